@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** What every web edge needs: problems, limits, detached commands, answer slots. */
+@ApplicationModule(allowedDependencies = {})
+@NullMarked
+package dev.abendkasse.server.web;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
