@@ -1,0 +1,74 @@
+package dev.abendkasse.server.shared.problem;
+
+import java.net.URI;
+
+/** Every problem the API can answer with: one stable code, one status. The contract lists the same codes. */
+public enum ProblemType {
+    INVALID_REQUEST("invalid-request", 400),
+    MALFORMED_REQUEST("malformed-request", 400),
+    LOGIN_FAILED("login-failed", 401),
+    UNAUTHORIZED("unauthorized", 401),
+    FORBIDDEN("forbidden", 403),
+    BLACKLIST_ENTRY_NOT_FOUND("blacklist-entry-not-found", 404),
+    CART_NOT_FOUND("cart-not-found", 404),
+    CUSTOMER_NOT_FOUND("customer-not-found", 404),
+    EVENT_NOT_FOUND("event-not-found", 404),
+    ITEM_NOT_FOUND("item-not-found", 404),
+    NOT_FOUND("not-found", 404),
+    ORDER_NOT_FOUND("order-not-found", 404),
+    PERFORMANCE_NOT_FOUND("performance-not-found", 404),
+    SEATING_PLAN_NOT_FOUND("seating-plan-not-found", 404),
+    SHOP_NOT_FOUND("shop-not-found", 404),
+    METHOD_NOT_ALLOWED("method-not-allowed", 405),
+    NOT_ACCEPTABLE("not-acceptable", 406),
+    ALREADY_EXISTS("already-exists", 409),
+    CART_CHECKED_OUT("cart-checked-out", 409),
+    CART_CLOSED("cart-closed", 409),
+    CART_FULL("cart-full", 409),
+    CART_HIJACKED("cart-hijacked", 409),
+    NOT_ENOUGH_SEATS("not-enough-seats", 409),
+    NOT_ON_SALE("not-on-sale", 409),
+    ORDER_STATE_CONFLICT("order-state-conflict", 409),
+    PAYMENT_IN_PROGRESS("payment-in-progress", 409),
+    PERFORMANCE_IN_USE("performance-in-use", 409),
+    REQUEST_IN_PROGRESS("request-in-progress", 409),
+    SEATS_TAKEN("seats-taken", 409),
+    CART_CHANGED("cart-changed", 412),
+    VERSION_CONFLICT("version-conflict", 412),
+    CONTENT_TOO_LARGE("content-too-large", 413),
+    UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415),
+    BUYER_MISSING("buyer-missing", 422),
+    CART_EMPTY("cart-empty", 422),
+    IDEMPOTENCY_KEY_REUSED("idempotency-key-reused", 422),
+    PAYMENT_METHOD_NOT_AVAILABLE("payment-method-not-available", 422),
+    PROGRAMME_INVALID("programme-invalid", 422),
+    RETURN_URL_NOT_ALLOWED("return-url-not-allowed", 422),
+    SEATING_PLAN_INVALID("seating-plan-invalid", 422),
+    UNKNOWN_CATEGORY("unknown-category", 422),
+    UNKNOWN_PRICE_TYPE("unknown-price-type", 422),
+    UNKNOWN_SEAT("unknown-seat", 422),
+    PRECONDITION_REQUIRED("precondition-required", 428),
+    TOO_MANY_REQUESTS("too-many-requests", 429),
+    INTERNAL_ERROR("internal-error", 500),
+    UNAVAILABLE("unavailable", 503);
+
+    private final String code;
+    private final int status;
+
+    ProblemType(String code, int status) {
+        this.code = code;
+        this.status = status;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public URI uri() {
+        return URI.create("/problems/" + code);
+    }
+
+    public int status() {
+        return status;
+    }
+}
