@@ -1,0 +1,80 @@
+package dev.abendkasse.server.testing;
+
+import dev.abendkasse.server.AbendkasseApplication;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.test.web.reactive.server.WebTestClient;
+
+/** A whole server on a port of its own. Several on one database are replicas. */
+public final class TestServer implements AutoCloseable {
+
+    /** The same on every test server, so that replicas and restarts agree. */
+    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
+    public static final String ADMIN_PASSWORD = "admin-password-for-tests";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private final ConfigurableApplicationContext context;
+
+    private TestServer(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    public static TestServer on(TestDatabase database) {
+        return on(database, Map.of());
+    }
+
+    /** @param settings what this server is to do differently */
+    public static TestServer on(TestDatabase database, Map<String, Object> settings) {
+        var all = new HashMap<String, Object>(defaults(database));
+        all.putAll(settings);
+        return new TestServer(new SpringApplicationBuilder(AbendkasseApplication.class)
+                .properties(Map.of("spring.main.banner-mode", "off"))
+                .run(arguments(all)));
+    }
+
+    public URI address() {
+        return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
+    }
+
+    public WebTestClient http() {
+        return WebTestClient.bindToServer()
+                .baseUrl(address().toString())
+                .responseTimeout(PATIENCE)
+                .build();
+    }
+
+    public <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private static Map<String, Object> defaults(TestDatabase database) {
+        var settings = new HashMap<String, Object>();
+        settings.put("spring.r2dbc.url", database.r2dbcUrl());
+        settings.put("spring.r2dbc.username", database.user());
+        settings.put("spring.flyway.url", database.jdbcUrl());
+        settings.put("spring.flyway.user", database.user());
+        settings.put("server.port", "0");
+        settings.put("management.server.port", "0");
+        settings.put("abendkasse.secret.key", KEY);
+        settings.put("abendkasse.sandbox.port", "0");
+        settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
+        return settings;
+    }
+
+    private static String[] arguments(Map<String, Object> settings) {
+        return settings.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+}
