@@ -1,0 +1,276 @@
+-- Carts: what buyers do with them. Every function locks the cart first and places after it.
+
+-- The cart as the outside sees it. A cart whose time has passed is CLOSED, swept or not; only an open one shows items.
+create or replace function cart_view(p_cart_id uuid) returns jsonb
+    language sql stable as $$
+    select jsonb_build_object(
+               'cartId', cart.cart_id, 'shopId', cart.shop_id, 'state', outside.state, 'version', cart.version,
+               'pickupCode', cart.pickup_code, 'expiresAt', cart.expires_at, 'buyer', cart.buyer,
+               'items', case when outside.state = 'OPEN' then items_view(cart.cart_id) else '[]'::jsonb end)
+      from cart,
+           lateral (select case when cart.state = 'OPEN' and cart.expires_at <= clock_timestamp()
+                                then 'CLOSED' else cart.state end as state) outside
+     where cart.cart_id = p_cart_id
+$$;
+
+create or replace function items_view(p_cart_id uuid) returns jsonb
+    language sql stable as $$
+    select coalesce(jsonb_agg(item_view(item.item_id, place, category.name, item.price_type, item.amount,
+                                        performance.currency)
+                              order by performance.starts_at, item.performance_id, item.place_no), '[]')
+      from cart_item item
+      join place using (performance_id, place_no)
+      join performance_category category on category.performance_id = place.performance_id
+                                        and category.category = place.category
+      join performance on performance.performance_id = place.performance_id
+     where item.cart_id = p_cart_id
+$$;
+
+create or replace function item_view(
+    p_item_id uuid, p_place place, p_category_name text, p_price_type text, p_amount bigint, p_currency text) returns jsonb
+    language sql immutable as $$
+    select jsonb_build_object(
+               'itemId', p_item_id, 'performanceId', p_place.performance_id, 'category', p_place.category,
+               'categoryName', p_category_name, 'priceType', p_price_type,
+               'price', jsonb_build_object('amount', p_amount, 'currency', p_currency))
+           || case when p_place.seat_id is null then '{}'::jsonb else jsonb_build_object(
+               'seat', jsonb_build_object('seatId', p_place.seat_id, 'section', p_place.section,
+                                          'row', p_place.row_label, 'number', p_place.seat_number)) end
+$$;
+
+-- Locks the cart that the command names, if its token is right; otherwise a row of nulls.
+create or replace function lock_cart(p jsonb) returns cart
+    language sql volatile as $$
+    select * from cart
+     where cart_id = (p ->> 'cartId')::uuid and token_hash = decode(p ->> 'tokenHash', 'hex')
+       for update
+$$;
+
+-- Why the buyer may not change this cart; null when they may.
+create or replace function cart_refusal(p_cart cart, p_version text) returns jsonb
+    language sql volatile as $$
+    select case
+        when p_cart.state = 'HIJACKED' then refused('CART_HIJACKED')
+        when p_cart.state = 'CHECKED_OUT' then refused('CART_CHECKED_OUT')
+        when p_version is not null and p_cart.version <> p_version::bigint
+            then refused('CART_CHANGED', jsonb_build_object('cart', cart_view(p_cart.cart_id)))
+        when p_cart.state = 'CLOSED' or p_cart.expires_at <= clock_timestamp() then refused('CART_CLOSED')
+    end
+$$;
+
+-- Gives locked places to a cart and prices them; all holds of the cart end together.
+create or replace function assign_places(
+    p_cart_id uuid, p_performance uuid, p_places integer[], p_price_type text, p_until timestamptz) returns void
+    language plpgsql as $$
+begin
+    update place set holder = p_cart_id, held_until = p_until, fence = fence + 1
+     where performance_id = p_performance and place_no = any (p_places);
+    update place set held_until = p_until
+     where holder = p_cart_id and held_until <> p_until;
+    insert into cart_item (cart_id, performance_id, place_no, price_type, amount)
+    select p_cart_id, p_performance, place.place_no, price.price_type, price.amount
+      from place,
+           lateral (select price_type, amount from price
+                     where price.performance_id = place.performance_id and price.category = place.category
+                       and (p_price_type is null or price.price_type = p_price_type)
+                     order by ordinal limit 1) price
+     where place.performance_id = p_performance and place.place_no = any (p_places)
+     order by place.place_no;
+end
+$$;
+
+create or replace function create_cart(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_answer jsonb := earlier_answer(p);
+    v_shop   shop;
+    v_cart   uuid := (p ->> 'cartId')::uuid;
+    v_choice record;
+    v_until  timestamptz;
+begin
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    select * into v_shop from shop where shop_id = p ->> 'shopId';
+    if not found then
+        return refused('SHOP_NOT_FOUND');
+    end if;
+    if p ? 'selection' then
+        select * into v_choice from choose_places(p -> 'selection', v_shop.max_seats);
+        if v_choice.refusal is not null then
+            return v_choice.refusal;
+        end if;
+    end if;
+    v_until := clock_timestamp() + v_shop.hold_seconds * interval '1 second';
+    insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, item_count, first_hold_at, expires_at)
+    values (v_cart, v_shop.shop_id, (p ->> 'customerId')::uuid, decode(p ->> 'tokenHash', 'hex'), p ->> 'pickupCode',
+            p -> 'buyer', case when p ? 'selection' then cardinality(v_choice.places) else 0 end,
+            case when p ? 'selection' then clock_timestamp() end, v_until);
+    if p ? 'selection' then
+        perform assign_places(v_cart, v_choice.performance, v_choice.places, p -> 'selection' ->> 'priceType', v_until);
+    end if;
+    return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));
+end
+$$;
+
+-- Holds more. Only a success extends, and never beyond the cap counted from the first hold.
+create or replace function add_items(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart   cart;
+    v_shop   shop;
+    v_answer jsonb;
+    v_choice record;
+    v_until  timestamptz;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_answer := coalesce(earlier_answer(p), cart_refusal(v_cart, p ->> 'version'));
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    select * into v_shop from shop where shop_id = v_cart.shop_id;
+    select * into v_choice from choose_places(p -> 'selection', v_shop.max_seats - v_cart.item_count);
+    if v_choice.refusal is not null then
+        return v_choice.refusal;
+    end if;
+    if v_cart.expires_at <= clock_timestamp() then
+        return refused('CART_CLOSED');
+    end if;
+    v_until := case when v_cart.first_hold_at is null
+                    then clock_timestamp() + v_shop.hold_seconds * interval '1 second'
+                    else least(v_cart.expires_at + v_shop.extension_seconds * interval '1 second',
+                               v_cart.first_hold_at + v_shop.hold_cap_seconds * interval '1 second') end;
+    update cart
+       set version = version + 1, item_count = item_count + cardinality(v_choice.places),
+           first_hold_at = coalesce(first_hold_at, clock_timestamp()), expires_at = greatest(expires_at, v_until)
+     where cart_id = v_cart.cart_id
+    returning expires_at into v_until;
+    perform assign_places(v_cart.cart_id, v_choice.performance, v_choice.places, p -> 'selection' ->> 'priceType', v_until);
+    return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart.cart_id)));
+end
+$$;
+
+create or replace function change_item(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart    cart;
+    v_refusal jsonb;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_refusal := cart_refusal(v_cart, p ->> 'version');
+    if v_refusal is not null then
+        return v_refusal;
+    end if;
+    if not exists (select from cart_item where cart_id = v_cart.cart_id and item_id = (p ->> 'itemId')::uuid) then
+        return refused('ITEM_NOT_FOUND');
+    end if;
+    update cart_item item set price_type = price.price_type, amount = price.amount
+      from place, price
+     where item.cart_id = v_cart.cart_id and item.item_id = (p ->> 'itemId')::uuid
+       and place.performance_id = item.performance_id and place.place_no = item.place_no
+       and price.performance_id = place.performance_id and price.category = place.category
+       and price.price_type = p ->> 'priceType';
+    if not found then
+        return refused('UNKNOWN_PRICE_TYPE');
+    end if;
+    update cart set version = version + 1 where cart_id = v_cart.cart_id;
+    return jsonb_build_object('cart', cart_view(v_cart.cart_id));
+end
+$$;
+
+-- Takes an item out: always allowed while the cart is the buyer's, also after its time. Only a place that this cart still
+-- holds is freed.
+create or replace function remove_item(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart    cart;
+    v_refusal jsonb;
+    v_item    cart_item;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_refusal := cart_refusal(v_cart, p ->> 'version');
+    if v_refusal ->> 'refused' <> 'CART_CLOSED' then
+        return v_refusal;
+    end if;
+    delete from cart_item where cart_id = v_cart.cart_id and item_id = (p ->> 'itemId')::uuid returning * into v_item;
+    if not found then
+        return refused('ITEM_NOT_FOUND');
+    end if;
+    update place set holder = null, held_until = '-infinity', fence = fence + 1
+     where performance_id = v_item.performance_id and place_no = v_item.place_no and holder = v_cart.cart_id;
+    update cart set version = version + 1, item_count = item_count - 1 where cart_id = v_cart.cart_id;
+    return jsonb_build_object('cart', cart_view(v_cart.cart_id));
+end
+$$;
+
+create or replace function set_buyer(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart    cart;
+    v_refusal jsonb;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_refusal := cart_refusal(v_cart, p ->> 'version');
+    if v_refusal is not null then
+        return v_refusal;
+    end if;
+    update cart set buyer = p -> 'buyer', version = version + 1 where cart_id = v_cart.cart_id;
+    return jsonb_build_object('cart', cart_view(v_cart.cart_id));
+end
+$$;
+
+-- Closes a cart and frees what it still holds. Closing changes nothing else that can be seen, whatever the reason.
+create or replace function close_cart(p_cart_id uuid) returns void
+    language plpgsql as $$
+begin
+    update cart set state = 'CLOSED' where cart_id = p_cart_id and state = 'OPEN';
+    -- Others may be taking over what has run out: the same order as theirs.
+    perform from place where holder = p_cart_id order by performance_id, place_no for update;
+    update place set holder = null, held_until = '-infinity', fence = fence + 1 where holder = p_cart_id;
+end
+$$;
+
+create or replace function abandon_cart(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart    cart;
+    v_refusal jsonb;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_refusal := cart_refusal(v_cart, p ->> 'version');
+    if v_refusal ->> 'refused' <> 'CART_CLOSED' then
+        return v_refusal;
+    end if;
+    perform close_cart(v_cart.cart_id);
+    return jsonb_build_object('cart', cart_view(v_cart.cart_id));
+end
+$$;
+
+-- Tidies carts whose time has passed; their places are free without it. Several replicas may run it at once.
+create or replace function sweep_carts(p_limit integer) returns bigint
+    language sql volatile as $$
+    with due as (
+        select cart_id from cart
+         where state = 'OPEN' and expires_at <= clock_timestamp()
+         order by expires_at limit p_limit
+           for update skip locked
+    ), closed as (
+        update cart set state = 'CLOSED' from due where cart.cart_id = due.cart_id returning 1
+    )
+    select count(*) from closed
+$$;
