@@ -1,16 +1,15 @@
 -- Carts: what buyers do with them. Every function locks the cart first and places after it.
 
--- The cart as the outside sees it. A cart whose time has passed is CLOSED, swept or not; only an open one shows items.
-create or replace function cart_view(p_cart_id uuid) returns jsonb
-    language sql stable as $$
+create or replace function item_view(
+    p_item_id uuid, p_place place, p_category_name text, p_price_type text, p_amount bigint, p_currency text) returns jsonb
+    language sql immutable as $$
     select jsonb_build_object(
-               'cartId', cart.cart_id, 'shopId', cart.shop_id, 'state', outside.state, 'version', cart.version,
-               'pickupCode', cart.pickup_code, 'expiresAt', cart.expires_at, 'buyer', cart.buyer,
-               'items', case when outside.state = 'OPEN' then items_view(cart.cart_id) else '[]'::jsonb end)
-      from cart,
-           lateral (select case when cart.state = 'OPEN' and cart.expires_at <= clock_timestamp()
-                                then 'CLOSED' else cart.state end as state) outside
-     where cart.cart_id = p_cart_id
+               'itemId', p_item_id, 'performanceId', p_place.performance_id, 'category', p_place.category,
+               'categoryName', p_category_name, 'priceType', p_price_type,
+               'price', jsonb_build_object('amount', p_amount, 'currency', p_currency))
+           || case when p_place.seat_id is null then '{}'::jsonb else jsonb_build_object(
+               'seat', jsonb_build_object('seatId', p_place.seat_id, 'section', p_place.section,
+                                          'row', p_place.row_label, 'number', p_place.seat_number)) end
 $$;
 
 create or replace function items_view(p_cart_id uuid) returns jsonb
@@ -26,16 +25,17 @@ create or replace function items_view(p_cart_id uuid) returns jsonb
      where item.cart_id = p_cart_id
 $$;
 
-create or replace function item_view(
-    p_item_id uuid, p_place place, p_category_name text, p_price_type text, p_amount bigint, p_currency text) returns jsonb
-    language sql immutable as $$
+-- The cart as the outside sees it. A cart whose time has passed is CLOSED, swept or not; only an open one shows items.
+create or replace function cart_view(p_cart_id uuid) returns jsonb
+    language sql stable as $$
     select jsonb_build_object(
-               'itemId', p_item_id, 'performanceId', p_place.performance_id, 'category', p_place.category,
-               'categoryName', p_category_name, 'priceType', p_price_type,
-               'price', jsonb_build_object('amount', p_amount, 'currency', p_currency))
-           || case when p_place.seat_id is null then '{}'::jsonb else jsonb_build_object(
-               'seat', jsonb_build_object('seatId', p_place.seat_id, 'section', p_place.section,
-                                          'row', p_place.row_label, 'number', p_place.seat_number)) end
+               'cartId', cart.cart_id, 'shopId', cart.shop_id, 'state', outside.state, 'version', cart.version,
+               'pickupCode', cart.pickup_code, 'expiresAt', cart.expires_at, 'buyer', cart.buyer,
+               'items', case when outside.state = 'OPEN' then items_view(cart.cart_id) else '[]'::jsonb end)
+      from cart,
+           lateral (select case when cart.state = 'OPEN' and cart.expires_at <= clock_timestamp()
+                                then 'CLOSED' else cart.state end as state) outside
+     where cart.cart_id = p_cart_id
 $$;
 
 -- Locks the cart that the command names, if its token is right; otherwise a row of nulls.
@@ -86,6 +86,7 @@ declare
     v_shop   shop;
     v_cart   uuid := (p ->> 'cartId')::uuid;
     v_choice record;
+    v_now    timestamptz;
     v_until  timestamptz;
 begin
     if v_answer is not null then
@@ -101,11 +102,14 @@ begin
             return v_choice.refusal;
         end if;
     end if;
-    v_until := clock_timestamp() + v_shop.hold_seconds * interval '1 second';
-    insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, item_count, first_hold_at, expires_at)
+    v_now := clock_timestamp();
+    v_until := v_now + v_shop.hold_seconds * interval '1 second';
+    insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
+                      first_hold_at, expires_at)
     values (v_cart, v_shop.shop_id, (p ->> 'customerId')::uuid, decode(p ->> 'tokenHash', 'hex'), p ->> 'pickupCode',
-            p -> 'buyer', case when p ? 'selection' then cardinality(v_choice.places) else 0 end,
-            case when p ? 'selection' then clock_timestamp() end, v_until);
+            p -> 'buyer', decode(p ->> 'matchKey', 'hex'),
+            case when p ? 'selection' then cardinality(v_choice.places) else 0 end,
+            case when p ? 'selection' then v_now end, v_until);
     if p ? 'selection' then
         perform assign_places(v_cart, v_choice.performance, v_choice.places, p -> 'selection' ->> 'priceType', v_until);
     end if;
@@ -226,7 +230,7 @@ begin
     if v_refusal is not null then
         return v_refusal;
     end if;
-    update cart set buyer = p -> 'buyer', version = version + 1 where cart_id = v_cart.cart_id;
+    update cart set buyer = p -> 'buyer', buyer_match_key = decode(p ->> 'matchKey', 'hex'), version = version + 1 where cart_id = v_cart.cart_id;
     return jsonb_build_object('cart', cart_view(v_cart.cart_id));
 end
 $$;

@@ -9,6 +9,7 @@ create table cart (
     version       bigint      not null default 1,
     item_count    integer     not null default 0 check (item_count >= 0),
     buyer         jsonb,
+    buyer_match_key bytea,
     created_at    timestamptz not null default clock_timestamp(),
     first_hold_at timestamptz,
     expires_at    timestamptz not null

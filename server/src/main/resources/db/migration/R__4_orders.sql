@@ -1,0 +1,363 @@
+-- Orders: what can happen to them after checkout. Locks are taken in one order everywhere: cart or order, person, credit
+-- account, payment, places by number.
+
+create or replace function payment_view(p_payment payment) returns jsonb
+    language sql immutable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'paymentId', p_payment.payment_id, 'orderId', p_payment.order_id, 'state', p_payment.state,
+        'method', p_payment.method,
+        'amount', jsonb_build_object('amount', p_payment.amount, 'currency', p_payment.currency),
+        'url', p_payment.url, 'clientSecret', p_payment.client_secret, 'returnUrl', p_payment.return_url,
+        'expiresAt', p_payment.expires_at))
+$$;
+
+-- The order as the outside sees it: one whose deadline has passed is EXPIRED, swept or not.
+create or replace function order_view(p_order_id uuid) returns jsonb
+    language sql stable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+               'orderId', orders.order_id, 'orderNumber', orders.order_number::text, 'shopId', orders.shop_id,
+               'state', case when overdue then 'EXPIRED' else orders.state end,
+               'paymentStatus', orders.payment_status, 'paymentMethod', orders.payment_method,
+               'version', orders.version, 'createdAt', orders.created_at,
+               'heldUntil', case when not overdue then orders.held_until end,
+               'total', jsonb_build_object('amount', orders.total, 'currency', orders.currency),
+               'buyer', orders.buyer,
+               'payment', (select payment_view(payment) from payment
+                            where payment.order_id = orders.order_id order by created_at desc limit 1),
+               'caseNumber', (select case_number from case_file
+                               where case_file.order_id = orders.order_id and orders.state = 'UNDER_REVIEW'
+                                 and case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')
+                               order by created_at desc limit 1),
+               'items', (select jsonb_agg(item_view(item.item_id, place, category.name, item.price_type, item.amount,
+                                                    orders.currency)
+                                          order by item.performance_id, item.place_no)
+                           from order_item item
+                           join place using (performance_id, place_no)
+                           join performance_category category on category.performance_id = place.performance_id
+                                                             and category.category = place.category
+                          where item.order_id = orders.order_id)))
+      from orders, lateral (select coalesce(orders.held_until <= clock_timestamp(), false) as overdue) deadline
+     where orders.order_id = p_order_id
+$$;
+
+-- Locks the order that the command names, if its token or its customer is right; otherwise a row of nulls.
+create or replace function lock_order(p jsonb) returns orders
+    language sql volatile as $$
+    select * from orders
+     where order_id = (p ->> 'orderId')::uuid
+       and (token_hash = decode(p ->> 'tokenHash', 'hex') or customer_id = (p ->> 'customerId')::uuid)
+       for update
+$$;
+
+-- Books what a customer owes for an order, or no longer owes. The account's row is the lock; the caller has checked the
+-- limit under it.
+create or replace function book_credit(p_customer_id uuid, p_order_id uuid, p_delta bigint, p_cause text) returns void
+    language plpgsql as $$
+begin
+    update credit_account set exposure = exposure + p_delta where customer_id = p_customer_id;
+    insert into credit_entry (customer_id, order_id, delta, cause)
+    values (p_customer_id, p_order_id, p_delta, p_cause);
+end
+$$;
+
+-- Gives back whatever an order still takes of its customer's limit.
+create or replace function release_credit(p_order orders, p_cause text) returns void
+    language plpgsql as $$
+declare
+    v_open bigint;
+begin
+    if p_order.customer_id is null then
+        return;
+    end if;
+    perform from credit_account where customer_id = p_order.customer_id for update;
+    select coalesce(sum(delta), 0) into v_open from credit_entry where order_id = p_order.order_id;
+    if v_open > 0 then
+        perform book_credit(p_order.customer_id, p_order.order_id, -v_open, p_cause);
+    end if;
+end
+$$;
+
+-- Ends open attempts; the provider is told afterwards.
+create or replace function cancel_payments(p_order_id uuid) returns void
+    language sql volatile as $$
+    update payment set state = 'CANCELLED', cancel_due_at = clock_timestamp()
+     where order_id = p_order_id and state in ('CREATED', 'ACTION_REQUIRED')
+$$;
+
+create or replace function processing(p_order_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (select from payment where order_id = p_order_id and state = 'PROCESSING')
+$$;
+
+-- Moves every place that this holder still has to another holder, or frees them; says how many.
+create or replace function hand_places(p_from uuid, p_to uuid, p_until timestamptz) returns bigint
+    language plpgsql as $$
+declare
+    v_moved bigint;
+begin
+    perform from place where holder = p_from order by performance_id, place_no for update;
+    update place
+       set holder = p_to, held_until = p_until, fence = fence + case when holder is distinct from p_to then 1 else 0 end
+     where holder = p_from;
+    get diagnostics v_moved = row_count;
+    return v_moved;
+end
+$$;
+
+-- Why an order cannot be given up by its buyer; null when it can.
+create or replace function order_refusal(p_order orders, p_states text[]) returns jsonb
+    language sql volatile as $$
+    select case
+        when p_order.state <> all (p_states) or p_order.held_until <= clock_timestamp()
+             or p_order.payment_status <> 'UNPAID' then refused('ORDER_STATE_CONFLICT')
+        when processing(p_order.order_id) then refused('PAYMENT_IN_PROGRESS')
+    end
+$$;
+
+-- Ends an order that is not paid: everything it kept open goes with it.
+create or replace function end_order(p_order orders, p_state text, p_case_state text) returns void
+    language plpgsql as $$
+begin
+    update orders set state = p_state, held_until = null, version = version + 1 where order_id = p_order.order_id;
+    perform release_credit(p_order, p_state);
+    perform cancel_payments(p_order.order_id);
+    update case_file set state = p_case_state, ended_at = clock_timestamp()
+     where order_id = p_order.order_id and state in ('OPEN', 'WAITING_FOR_CUSTOMER') and kind <> 'LATE_PAYMENT';
+end
+$$;
+
+create or replace function cancel_order(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order  orders := lock_order(p);
+    v_answer jsonb;
+begin
+    if v_order.order_id is null then
+        return refused('ORDER_NOT_FOUND');
+    end if;
+    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED,UNDER_REVIEW}'));
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    perform end_order(v_order, 'CANCELLED', 'SETTLED');
+    perform hand_places(v_order.order_id, null, '-infinity');
+    return remember_answer(p, jsonb_build_object('order', order_view(v_order.order_id)));
+end
+$$;
+
+-- The seats go to a new cart with a full hold and are never free in between; items keep their ids and prices.
+create or replace function release_order(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order  orders := lock_order(p);
+    v_answer jsonb;
+    v_cart   uuid := (p ->> 'cartId')::uuid;
+    v_now    timestamptz;
+begin
+    if v_order.order_id is null then
+        return refused('ORDER_NOT_FOUND');
+    end if;
+    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED}'));
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    perform end_order(v_order, 'CANCELLED', 'SETTLED');
+    v_now := clock_timestamp();
+    insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
+                      first_hold_at, expires_at)
+    select v_cart, shop_id, v_order.customer_id, decode(p ->> 'cartTokenHash', 'hex'), p ->> 'pickupCode',
+           v_order.buyer, v_order.match_key, (select count(*) from order_item where order_id = v_order.order_id),
+           v_now, v_now + hold_seconds * interval '1 second'
+      from shop where shop_id = v_order.shop_id;
+    update cart_item set cart_id = v_cart where cart_id = v_order.cart_id;
+    perform hand_places(v_order.order_id, v_cart, (select expires_at from cart where cart_id = v_cart));
+    return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));
+end
+$$;
+
+-- Another attempt to pay. The open one is ended first; holds only get longer, and not beyond two payment times from the
+-- order's start, so that trying again and again does not keep seats for ever.
+create or replace function start_payment(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order   orders := lock_order(p);
+    v_answer  jsonb;
+    v_shop    shop;
+    v_payment payment;
+    v_until   timestamptz;
+begin
+    if v_order.order_id is null then
+        return refused('ORDER_NOT_FOUND');
+    end if;
+    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED}'));
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    select * into v_shop from shop where shop_id = v_order.shop_id;
+    if p ->> 'method' <> all (v_shop.payment_methods) then
+        return refused('PAYMENT_METHOD_NOT_AVAILABLE');
+    end if;
+    if p ? 'returnOrigin' and p ->> 'returnOrigin' <> all (v_shop.return_origins) then
+        return refused('RETURN_URL_NOT_ALLOWED');
+    end if;
+    perform cancel_payments(v_order.order_id);
+    v_until := greatest(v_order.held_until - interval '2 minutes',
+                        least(clock_timestamp() + v_shop.payment_seconds * interval '1 second',
+                              v_order.created_at + 2 * v_shop.payment_seconds * interval '1 second'));
+    v_until := least(v_until, clock_timestamp() + v_shop.payment_seconds * interval '1 second');
+    insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at)
+    values ((p ->> 'paymentId')::uuid, v_order.order_id, p ->> 'method', v_order.total, v_order.currency, 'CREATED',
+            p ->> 'returnUrl', v_until)
+    returning * into v_payment;
+    perform hold_order(v_order.order_id, v_until + interval '2 minutes');
+    perform begin_answer(p, jsonb_build_object('resume', v_payment.payment_id));
+    return jsonb_build_object('payment', payment_view(v_payment), 'orderNumber', v_order.order_number::text);
+end
+$$;
+
+-- Holds an order's seats at least until then.
+create or replace function hold_order(p_order_id uuid, p_until timestamptz) returns void
+    language plpgsql as $$
+begin
+    update orders set held_until = greatest(held_until, p_until), version = version + 1 where order_id = p_order_id;
+    perform hand_places(p_order_id, p_order_id, (select held_until from orders where order_id = p_order_id));
+end
+$$;
+
+-- Notes that a command with this key has begun and what it made; it has the key to itself for a while.
+create or replace function begin_answer(p_command jsonb, p_resume jsonb) returns void
+    language sql volatile as $$
+    insert into idempotency_key (scope, key, request_hash, result, locked_until)
+    values (p_command ->> 'scope', (p_command ->> 'key')::uuid, decode(p_command ->> 'requestHash', 'hex'), p_resume,
+            clock_timestamp() + interval '15 seconds')
+$$;
+
+-- The provider has the attempt: the buyer can pay. Ends the command that began it, if it has not ended yet.
+create or replace function payment_opened(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_payment payment;
+begin
+    update payment
+       set state = 'ACTION_REQUIRED', provider_reference = p ->> 'reference', url = p ->> 'url',
+           client_secret = p ->> 'clientSecret'
+     where payment_id = (p ->> 'paymentId')::uuid and state = 'CREATED';
+    -- An attempt that was ended meanwhile is cancelled at the provider under the name it has just got.
+    update payment set provider_reference = p ->> 'reference', cancel_due_at = clock_timestamp()
+     where payment_id = (p ->> 'paymentId')::uuid and state = 'CANCELLED' and provider_reference is null;
+    update idempotency_key
+       set result = jsonb_build_object('paymentId', p ->> 'paymentId'), locked_until = '-infinity'
+     where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
+    select * into v_payment from payment where payment_id = (p ->> 'paymentId')::uuid;
+    return jsonb_build_object('payment', payment_view(v_payment));
+end
+$$;
+
+-- The provider could not be reached: the command may be repeated at once.
+create or replace function payment_not_opened(p jsonb) returns jsonb
+    language plpgsql as $$
+begin
+    update idempotency_key set locked_until = '-infinity' where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
+    return '{}';
+end
+$$;
+
+-- What a payment's outcome does to its order. Told again, it does nothing. A success in time confirms; one for an order
+-- that has run out takes the same seats if they are still to be had; otherwise people must look at it.
+create or replace function settle_payment(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_payment payment;
+    v_order   orders;
+begin
+    select * into v_payment from payment where payment_id = (p ->> 'paymentId')::uuid;
+    if not found then
+        return jsonb_build_object('settled', 'UNKNOWN');
+    end if;
+    select * into v_order from orders where order_id = v_payment.order_id for update;
+    select * into v_payment from payment where payment_id = v_payment.payment_id for update;
+    if v_payment.state = 'SUCCEEDED' or (v_payment.state in ('FAILED', 'CANCELLED') and p ->> 'kind' <> 'SUCCEEDED') then
+        return jsonb_build_object('settled', 'ALREADY');
+    end if;
+    update payment set state = p ->> 'kind' where payment_id = v_payment.payment_id;
+    case p ->> 'kind'
+        when 'SUCCEEDED' then return settle_success(v_order, (p ->> 'amount')::bigint, p ->> 'caseNumber');
+        when 'PROCESSING' then
+            if v_order.held_until > clock_timestamp() then
+                perform hold_order(v_order.order_id, clock_timestamp() + interval '24 hours');
+            end if;
+        else
+            -- While the provider was working the hold was long; the buyer now has the usual time for another attempt.
+            if v_payment.state = 'PROCESSING' and v_order.held_until > clock_timestamp() then
+                update orders set held_until = clock_timestamp() + interval '30 minutes', version = version + 1
+                 where order_id = v_order.order_id;
+                perform hand_places(v_order.order_id, v_order.order_id, clock_timestamp() + interval '30 minutes');
+            end if;
+    end case;
+    return jsonb_build_object('settled', p ->> 'kind');
+end
+$$;
+
+create or replace function settle_success(p_order orders, p_amount bigint, p_case_number text) returns jsonb
+    language plpgsql as $$
+begin
+    if p_amount >= p_order.total and p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'EXPIRED')
+       and keep_places(p_order.order_id) then
+        update orders
+           set state = 'CONFIRMED', payment_status = 'PAID', held_until = null, version = version + 1
+         where order_id = p_order.order_id;
+        perform release_credit(p_order, 'PAID');
+        perform cancel_payments(p_order.order_id);
+        update case_file set state = 'SETTLED', ended_at = clock_timestamp()
+         where order_id = p_order.order_id and state in ('OPEN', 'WAITING_FOR_CUSTOMER') and kind <> 'LATE_PAYMENT';
+        return jsonb_build_object('settled', 'CONFIRMED');
+    end if;
+    insert into case_file (case_number, kind, order_id, amount, currency)
+    values (p_case_number, 'LATE_PAYMENT', p_order.order_id, p_amount, p_order.currency)
+    on conflict (order_id, kind) do update set amount = case_file.amount + excluded.amount;
+    return jsonb_build_object('settled', 'CASE');
+end
+$$;
+
+-- Makes an order's places its own for good: those it holds, and those it has lost that nobody has taken. All or none.
+create or replace function keep_places(p_order_id uuid) returns boolean
+    language plpgsql as $$
+declare
+    v_wanted bigint;
+    v_kept   bigint;
+begin
+    perform from place join order_item item using (performance_id, place_no)
+      where item.order_id = p_order_id order by performance_id, place_no for update of place;
+    select count(*), count(*) filter (where place.holder = p_order_id or place.held_until <= clock_timestamp())
+      into v_wanted, v_kept
+      from order_item item join place using (performance_id, place_no) where item.order_id = p_order_id;
+    if v_kept < v_wanted then
+        return false;
+    end if;
+    update place set held_until = 'infinity', holder = p_order_id,
+                     fence = fence + case when holder is distinct from p_order_id then 1 else 0 end
+      from order_item item
+     where item.order_id = p_order_id and item.performance_id = place.performance_id and item.place_no = place.place_no;
+    return true;
+end
+$$;
+
+-- Ends unpaid orders whose deadline has passed; their places are free without it. Several replicas may run it at once.
+create or replace function expire_orders(p_limit integer) returns bigint
+    language plpgsql as $$
+declare
+    v_order orders;
+    v_count bigint := 0;
+begin
+    for v_order in
+        select * from orders
+         where held_until <= clock_timestamp() and state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW')
+         order by held_until limit p_limit
+           for update skip locked
+    loop
+        perform end_order(v_order, 'EXPIRED', 'EXPIRED');
+        v_count := v_count + 1;
+    end loop;
+    return v_count;
+end
+$$;

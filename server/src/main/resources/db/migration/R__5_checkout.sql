@@ -1,0 +1,182 @@
+-- Checkout in two statements: lock and read all facts; carry the decision out.
+
+-- One person at a time: whoever blocks them and whoever buys as them wait for each other here, in one order.
+create or replace function lock_person(p_keys bytea[]) returns void
+    language plpgsql as $$
+begin
+    perform pg_advisory_xact_lock(lock) from (
+        select distinct hashtextextended(encode(key, 'hex'), 0) as lock from unnest(p_keys) key order by lock) locks;
+end
+$$;
+
+-- Every key that a person is known by: the address typed, the account, and every address the account ever had.
+create or replace function person_keys(p_match_key bytea, p_customer_id uuid) returns bytea[]
+    language sql stable as $$
+    select array_agg(key) from (
+        select p_match_key as key where p_match_key is not null
+        union select uuid_send(p_customer_id) where p_customer_id is not null
+        union select match_key from customer_email where customer_id = p_customer_id) keys
+$$;
+
+create or replace function blacklisted(p_keys bytea[], p_customer_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (
+        select from blacklist_entry
+         where lifted_at is null and coalesce(ends_at > clock_timestamp(), true)
+           and (match_key = any (p_keys) or customer_id = p_customer_id))
+$$;
+
+create or replace function checkout_facts(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart     cart;
+    v_refusal  jsonb;
+    v_customer uuid;
+    v_match    bytea;
+    v_keys     bytea[];
+    v_credit   credit_account;
+    v_places   jsonb;
+begin
+    v_cart := lock_cart(p);
+    if v_cart.cart_id is null then
+        return refused('CART_NOT_FOUND');
+    end if;
+    v_refusal := coalesce(earlier_answer(p), cart_refusal(v_cart, p ->> 'version'));
+    if v_refusal ->> 'refused' is distinct from 'CART_CLOSED' and v_refusal is not null then
+        return v_refusal;
+    end if;
+    v_customer := coalesce((p ->> 'customerId')::uuid, v_cart.customer_id);
+    v_match := coalesce(decode(p ->> 'matchKey', 'hex'), v_cart.buyer_match_key);
+    v_keys := person_keys(v_match, v_customer);
+    perform lock_person(v_keys);
+    if v_customer is not null then
+        insert into credit_account (customer_id) values (v_customer) on conflict do nothing;
+        select * into v_credit from credit_account where customer_id = v_customer for update;
+    end if;
+    perform from place where holder = v_cart.cart_id order by performance_id, place_no for update;
+    select jsonb_build_object(
+               'held', count(*) filter (where place.holder = v_cart.cart_id and place.held_until > clock_timestamp()),
+               'items', count(*), 'total', coalesce(sum(item.amount), 0), 'currency', min(performance.currency),
+               'firstStart', min(performance.starts_at))
+      into v_places
+      from cart_item item
+      join place using (performance_id, place_no)
+      join performance on performance.performance_id = item.performance_id
+     where item.cart_id = v_cart.cart_id;
+    return jsonb_strip_nulls(jsonb_build_object(
+        'blacklisted', blacklisted(v_keys, v_customer),
+        'customerId', v_customer, 'matchKey', encode(v_match, 'hex'), 'buyer', v_cart.buyer,
+        'creditLimit', v_credit.limit_amount, 'exposure', v_credit.exposure,
+        'shop', (select jsonb_build_object(
+                     'overviewUrl', overview_url, 'returnOrigins', to_jsonb(return_origins),
+                     'paymentMethods', to_jsonb(payment_methods), 'paymentSeconds', payment_seconds,
+                     'reservationSeconds', reservation_seconds)
+                   from shop where shop_id = v_cart.shop_id),
+        'guestReservations', (select count(*) from orders
+                               where match_key = v_match and customer_id is null and state = 'RESERVED'
+                                 and held_until > clock_timestamp()),
+        'openCases', (select count(*) from orders
+                       where match_key = v_match and state = 'UNDER_REVIEW' and held_until > clock_timestamp()),
+        'places', v_places,
+        'open', v_cart.state = 'OPEN' and v_cart.expires_at > clock_timestamp(),
+        'now', clock_timestamp()));
+end
+$$;
+
+-- Turns the cart into an order as decided. Its time and its places are looked at once more, by the clock of this
+-- statement; {"late": true} when they have run out, and then nothing has happened.
+create or replace function complete_checkout(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order    uuid := (p ->> 'orderId')::uuid;
+    v_customer uuid := (p ->> 'customerId')::uuid;
+    v_total    bigint := (p ->> 'total')::bigint;
+    v_until    timestamptz := (p ->> 'heldUntil')::timestamptz;
+    v_now      timestamptz := clock_timestamp();
+    v_cart     cart;
+    v_payment  payment;
+    v_result   jsonb;
+begin
+    update cart set state = 'CHECKED_OUT', version = version + 1
+     where cart_id = (p ->> 'cartId')::uuid and state = 'OPEN' and version = (p ->> 'version')::bigint
+       and expires_at > v_now
+    returning * into v_cart;
+    if not found then
+        return jsonb_build_object('late', true);
+    end if;
+    if hand_places(v_cart.cart_id, v_order, coalesce(v_until, 'infinity')) <> v_cart.item_count then
+        raise exception 'cart % does not hold its % places', v_cart.cart_id, v_cart.item_count;
+    end if;
+    insert into orders (order_id, order_number, cart_id, shop_id, customer_id, token_hash, state, payment_status,
+                        payment_method, total, currency, buyer, match_key, held_until, created_at)
+    values (v_order, nextval('order_number_seq'), v_cart.cart_id, v_cart.shop_id, v_customer,
+            decode(p ->> 'orderTokenHash', 'hex'), p ->> 'state', p ->> 'paymentStatus', p ->> 'paymentMethod',
+            v_total, p ->> 'currency', p -> 'buyer', decode(p ->> 'matchKey', 'hex'), v_until, v_now);
+    insert into order_item (item_id, order_id, performance_id, place_no, price_type, amount)
+    select item_id, v_order, performance_id, place_no, price_type, amount from cart_item where cart_id = v_cart.cart_id;
+    if p ? 'creditCause' then
+        perform book_credit(v_customer, v_order, v_total, p ->> 'creditCause');
+    end if;
+    if p ? 'caseNumbers' then
+        perform open_case(p, v_order, v_total);
+    end if;
+    if p ? 'paymentId' then
+        insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at)
+        values ((p ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', v_total, p ->> 'currency', 'CREATED',
+                p ->> 'returnUrl', v_until - interval '2 minutes')
+        returning * into v_payment;
+        perform begin_answer(p, jsonb_build_object('resume', v_payment.payment_id, 'outcome', p ->> 'outcome'));
+        return jsonb_build_object('outcome', p ->> 'outcome', 'order', order_view(v_order));
+    end if;
+    v_result := jsonb_build_object('outcome', p ->> 'outcome', 'order', order_view(v_order));
+    return remember_answer(p, v_result);
+end
+$$;
+
+-- Opens the case of an order, under the first of the offered numbers that is free.
+create or replace function open_case(p jsonb, p_order_id uuid, p_amount bigint) returns void
+    language plpgsql as $$
+begin
+    insert into case_file (case_number, kind, order_id, amount, currency, deadline)
+    select number, p ->> 'caseKind', p_order_id, p_amount, p ->> 'currency', (p ->> 'heldUntil')::timestamptz
+      from jsonb_array_elements_text(p -> 'caseNumbers') with ordinality offered (number, ordinal)
+     where not exists (select from case_file where case_number = number)
+     order by ordinal limit 1
+    on conflict (order_id, kind) do nothing;
+end
+$$;
+
+-- The same for everybody who is sent to the overview: the cart is closed, the case noted for staff, the answer kept.
+create or replace function redirect_checkout(p jsonb) returns jsonb
+    language plpgsql as $$
+begin
+    perform close_cart((p ->> 'cartId')::uuid);
+    insert into redirected_checkout (cart_id, reason) values ((p ->> 'cartId')::uuid, p ->> 'reason');
+    return remember_answer(p, jsonb_build_object('outcome', 'REDIRECT', 'location', p ->> 'location'));
+end
+$$;
+
+-- The provider cannot be reached: the order goes to people and keeps its seats.
+create or replace function review_payment(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order orders;
+begin
+    select orders.* into v_order from orders join payment using (order_id)
+     where payment_id = (p ->> 'paymentId')::uuid for update of orders;
+    if v_order.state <> 'AWAITING_PAYMENT' or v_order.held_until <= clock_timestamp() then
+        return refused('ORDER_STATE_CONFLICT');
+    end if;
+    perform cancel_payments(v_order.order_id);
+    perform open_case(p, v_order.order_id, v_order.total);
+    update orders set state = 'UNDER_REVIEW' where order_id = v_order.order_id;
+    perform hold_order(v_order.order_id, (p ->> 'heldUntil')::timestamptz);
+    update case_file set deadline = orders.held_until from orders
+     where orders.order_id = v_order.order_id and case_file.order_id = v_order.order_id and case_file.kind = 'TECHNICAL';
+    update idempotency_key
+       set result = jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id)),
+           locked_until = '-infinity'
+     where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
+    return jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id));
+end
+$$;

@@ -1,0 +1,353 @@
+package dev.abendkasse.server.cart.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.abendkasse.server.cart.domain.Cart;
+import dev.abendkasse.server.cart.domain.CartCommand;
+import dev.abendkasse.server.cart.domain.CartResult;
+import dev.abendkasse.server.cart.domain.Selection;
+import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.Item;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Hall;
+import dev.abendkasse.server.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.r2dbc.core.DatabaseClient;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+class CartStoreTests {
+
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final String TOKEN = "00ff";
+
+    private final DatabaseClient db = DATABASE.client();
+    private final CartStore carts = new CartStore(db, new Functions(db));
+    private UUID performance;
+
+    @BeforeEach
+    void openHall() {
+        performance = Hall.open(db, 100, 50).block();
+    }
+
+    @Test
+    void newCartHoldsItsSeatsFromTheStart() {
+        var cart = changed(create(seats("r1-1", "r1-2")));
+
+        assertThat(cart.state()).isEqualTo(Cart.State.OPEN);
+        assertThat(cart.items()).extracting(Item::priceType).containsOnly("full");
+        assertThat(cart.items()).extracting(item -> item.seat().seatId()).containsExactly("r1-1", "r1-2");
+        assertThat(cart.expiresAt()).isBetween(inMinutes(14), inMinutes(16));
+    }
+
+    @Test
+    void allSeatsAreHeldOrNone() {
+        create(seats("r1-2"));
+
+        var refused = refused(create(seats("r1-1", "r1-2", "r1-3")));
+
+        assertThat(refused.problem()).isEqualTo(ProblemType.SEATS_TAKEN);
+        assertThat(refused.seatIds()).containsExactly("r1-2");
+        assertThat(changed(create(seats("r1-1", "r1-3"))).items()).hasSize(2);
+    }
+
+    @Test
+    void d10PastHoldIsTakenOverThoughNothingHasSweptIt() {
+        var first = changed(create(seats("r1-1")));
+        expire(first);
+
+        var second = changed(create(seats("r1-1")));
+
+        assertThat(holderOf("r1-1")).isEqualTo(second.cartId());
+        assertThat(find(first).state()).isEqualTo(Cart.State.CLOSED);
+        assertThat(find(first).items()).isEmpty();
+    }
+
+    @Test
+    void d15ItemOfAnExpiredCartCanBeRemovedAndTheSeatOfItsNewHolderStays() {
+        var first = changed(create(seats("r1-1")));
+        expire(first);
+        var second = changed(create(seats("r1-1")));
+
+        var removed = changed(remove(first, first.items().getFirst()));
+
+        assertThat(removed.state()).isEqualTo(Cart.State.CLOSED);
+        assertThat(holderOf("r1-1")).isEqualTo(second.cartId());
+    }
+
+    @Test
+    void d12FailedAddDoesNotExtendTheHold() {
+        var cart = changed(create(seats("r1-1")));
+        create(seats("r1-2"));
+
+        refused(add(cart, seats("r1-2")));
+
+        assertThat(find(cart).expiresAt()).isEqualTo(cart.expiresAt());
+    }
+
+    @Test
+    void d12HoldIsExtendedBySuccessfulAddsOnlyUpToTheCapFromTheFirstHold() {
+        var cart = changed(create(seats("r1-1")));
+
+        var second = changed(add(cart, seats("r1-2")));
+        var third = changed(add(cart, seats("r1-3")));
+        var fourth = changed(add(cart, seats("r1-4")));
+
+        assertThat(Duration.between(cart.expiresAt(), second.expiresAt())).isEqualTo(Duration.ofMinutes(15));
+        assertThat(third.expiresAt()).isBetween(inMinutes(44), inMinutes(46));
+        assertThat(fourth.expiresAt()).isEqualTo(third.expiresAt());
+        assertThat(heldUntil("r1-1")).isEqualTo(fourth.expiresAt());
+    }
+
+    @Test
+    void d14ChangingOneItemLeavesTheOthersAsTheyAre() {
+        var cart = changed(create(seats("r1-1", "r1-2")));
+
+        var after = changed(carts.execute(new CartCommand.ChangeItem(
+                        cart.cartId(), TOKEN, null, cart.items().getFirst().itemId(), "reduced"))
+                .block());
+
+        assertThat(after.items()).extracting(Item::itemId).containsExactlyElementsOf(
+                cart.items().stream().map(Item::itemId).toList());
+        assertThat(after.items().get(0).price().amount()).isEqualTo(3000);
+        assertThat(after.items().get(1)).isEqualTo(cart.items().get(1));
+        assertThat(after.expiresAt()).isEqualTo(cart.expiresAt());
+    }
+
+    @Test
+    void removedSeatIsFreeAtOnce() {
+        var cart = changed(create(seats("r1-1", "r1-2")));
+
+        changed(remove(cart, cart.items().getFirst()));
+
+        assertThat(changed(create(seats("r1-1"))).items()).hasSize(1);
+    }
+
+    @Test
+    void bestAvailableSitsTogetherInTheBestRow() {
+        create(seats("r1-5"));
+
+        var cart = changed(create(best("a", 5)));
+
+        assertThat(cart.items())
+                .extracting(item -> item.seat().seatId())
+                .containsExactly("r1-6", "r1-7", "r1-8", "r1-9", "r1-10");
+    }
+
+    @Test
+    void bestAvailableSplitsOnlyWhenNoRunIsLeft() {
+        for (int row = 1; row <= 10; row++) {
+            changed(create(seats("r" + row + "-2", "r" + row + "-4", "r" + row + "-6", "r" + row + "-8")));
+        }
+
+        var cart = changed(create(best("a", 3)));
+
+        assertThat(cart.items()).extracting(item -> item.seat().seatId()).containsExactly("r1-1", "r1-3", "r1-5");
+    }
+
+    @Test
+    void generalAdmissionSellsToTheLastPlaceAndNotFurther() {
+        IntStream.range(0, 10).forEach(_ -> changed(create(best("ga", 5))));
+
+        assertThat(refused(create(best("ga", 1))).problem()).isEqualTo(ProblemType.NOT_ENOUGH_SEATS);
+    }
+
+    @Test
+    void cartHoldsNoMoreThanTheShopAllows() {
+        var cart = changed(create(best("a", 8)));
+
+        assertThat(refused(add(cart, best("a", 1))).problem()).isEqualTo(ProblemType.CART_FULL);
+        assertThat(refused(create(best("a", 9))).problem()).isEqualTo(ProblemType.CART_FULL);
+    }
+
+    @Test
+    void h8StaleVersionIsRefusedWithThePresentCart() {
+        var cart = changed(create(seats("r1-1")));
+        var now = changed(add(cart, seats("r1-2")));
+
+        var refused = refused(carts.execute(new CartCommand.AddItems(
+                        cart.cartId(), TOKEN, 1L, seats("r1-3"), null, null, null))
+                .block());
+
+        assertThat(refused.problem()).isEqualTo(ProblemType.CART_CHANGED);
+        assertThat(refused.present()).isEqualTo(now);
+    }
+
+    @Test
+    void wrongTokenAndUnknownCartAreAlike() {
+        var cart = changed(create(seats("r1-1")));
+
+        var wrong = refused(carts.execute(new CartCommand.Abandon(cart.cartId(), "aa", null)).block());
+        var unknown = refused(
+                carts.execute(new CartCommand.Abandon(UUID.randomUUID(), TOKEN, null)).block());
+
+        assertThat(wrong).isEqualTo(unknown);
+        assertThat(wrong.problem()).isEqualTo(ProblemType.CART_NOT_FOUND);
+    }
+
+    @Test
+    void unknownSeatCategoryAndPriceTypeAreRefused() {
+        assertThat(refused(create(seats("r1-1", "r99-1"))))
+                .satisfies(refused -> assertThat(refused.problem()).isEqualTo(ProblemType.UNKNOWN_SEAT))
+                .satisfies(refused -> assertThat(refused.index()).isOne());
+        assertThat(refused(create(best("z", 1))).problem()).isEqualTo(ProblemType.UNKNOWN_CATEGORY);
+        assertThat(refused(create(new Selection(performance, List.of("r1-1"), null, null, "vip"))).problem())
+                .isEqualTo(ProblemType.UNKNOWN_PRICE_TYPE);
+    }
+
+    @Test
+    void s4SameKeyHoldsOnceAndAnswersTheSame() {
+        var key = UUID.randomUUID();
+
+        var answers = Flux.range(0, 10)
+                .flatMap(_ -> carts.execute(create(best("ga", 2), key)).onErrorResume(_ -> Mono.empty()), 10)
+                .collectList()
+                .block();
+        var again = carts.execute(create(best("ga", 2), key)).block();
+
+        assertThat(answers).isNotEmpty().allMatch(again::equals);
+        assertThat(held("ga")).isEqualTo(2);
+    }
+
+    @Test
+    void s4SameKeyWithAnotherRequestIsRefused() {
+        var key = UUID.randomUUID();
+        carts.execute(create(best("ga", 2), key)).block();
+
+        var other = new CartCommand.Create(
+                UUID.randomUUID(), TOKEN, "ABCDE0", "main", null, best("ga", 3), null, "s", key, "ee");
+
+        assertThat(refused(carts.execute(other).block()).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+    }
+
+    @Test
+    void exactlyOneOfManyRacingCartsGetsTheSeatAndS3NoneDeadlocks() {
+        for (int round = 1; round <= 10; round++) {
+            var seats = new String[] {"r" + round + "-1", "r" + round + "-2", "r" + round + "-3"};
+            var backwards = new String[] {seats[2], seats[1], seats[0]};
+
+            var results = Flux.range(0, 20)
+                    .flatMap(n -> Mono.fromSupplier(() -> n % 2 == 0 ? seats(seats) : seats(backwards))
+                            .flatMap(selection -> carts.execute(create(selection, null))), 20)
+                    .collectList()
+                    .block();
+
+            assertThat(results).filteredOn(CartResult.Changed.class::isInstance).hasSize(1);
+        }
+    }
+
+    @Test
+    void bestAvailableBuyersRacingForTheLastPlacesGetEachExactlyOnce() {
+        var results = Flux.range(0, 60)
+                .flatMap(_ -> carts.execute(create(best("ga", 1), null)), 20)
+                .collectList()
+                .block();
+
+        assertThat(results).filteredOn(CartResult.Changed.class::isInstance).hasSize(50);
+        assertThat(held("ga")).isEqualTo(50);
+    }
+
+    @Test
+    void twoSweepersCloseEachPastCartOnce() {
+        var past = IntStream.range(1, 9).mapToObj(n -> changed(create(seats("r9-" + n)))).toList();
+        carts.sweep(1000).block();
+        past.forEach(this::expire);
+
+        var swept = Flux.merge(carts.sweep(100), carts.sweep(100)).reduce(0L, Long::sum).block();
+
+        assertThat(swept).isEqualTo(8);
+    }
+
+    private CartResult create(Selection selection) {
+        return carts.execute(create(selection, null)).block();
+    }
+
+    private static CartCommand create(Selection selection, UUID key) {
+        var code = HexFormat.of().withUpperCase().formatHex(UUID.randomUUID().toString().substring(0, 3).getBytes());
+        return new CartCommand.Create(
+                UUID.randomUUID(), TOKEN, code, "main", null, selection, null, key == null ? null : "s", key,
+                key == null ? null : "ff");
+    }
+
+    private CartResult add(Cart cart, Selection selection) {
+        return carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null, null, null))
+                .block();
+    }
+
+    private CartResult remove(Cart cart, Item item) {
+        return carts.execute(new CartCommand.RemoveItem(cart.cartId(), TOKEN, null, item.itemId()))
+                .block();
+    }
+
+    private Selection seats(String... seatIds) {
+        return new Selection(performance, List.of(seatIds), null, null, null);
+    }
+
+    private Selection best(String category, int quantity) {
+        return new Selection(performance, null, category, quantity, null);
+    }
+
+    private Cart find(Cart cart) {
+        return carts.find(cart.cartId(), HexFormat.of().parseHex(TOKEN)).block();
+    }
+
+    private static Cart changed(CartResult result) {
+        assertThat(result).isInstanceOf(CartResult.Changed.class);
+        return ((CartResult.Changed) result).cart();
+    }
+
+    private static CartResult.Refused refused(CartResult result) {
+        assertThat(result).isInstanceOf(CartResult.Refused.class);
+        return (CartResult.Refused) result;
+    }
+
+    /** Moves the cart's time into the past, as waiting would. */
+    private void expire(Cart cart) {
+        db.sql("update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = :id")
+                .bind("id", cart.cartId())
+                .then()
+                .then(db.sql("update place set held_until = clock_timestamp() - interval '1 second' where holder = :id")
+                        .bind("id", cart.cartId())
+                        .then())
+                .block();
+    }
+
+    private UUID holderOf(String seatId) {
+        return db.sql("select holder from place where performance_id = :performance and seat_id = :seat")
+                .bind("performance", performance)
+                .bind("seat", seatId)
+                .mapValue(UUID.class)
+                .one()
+                .block();
+    }
+
+    private Instant heldUntil(String seatId) {
+        return db.sql("select held_until from place where performance_id = :performance and seat_id = :seat")
+                .bind("performance", performance)
+                .bind("seat", seatId)
+                .mapValue(Instant.class)
+                .one()
+                .block();
+    }
+
+    private long held(String category) {
+        return db.sql("select count(*) from place where performance_id = :performance and category = :category"
+                        + " and held_until > clock_timestamp()")
+                .bind("performance", performance)
+                .bind("category", category)
+                .mapValue(Long.class)
+                .one()
+                .block();
+    }
+
+    private static Instant inMinutes(int minutes) {
+        return Instant.now().plus(Duration.ofMinutes(minutes));
+    }
+}
