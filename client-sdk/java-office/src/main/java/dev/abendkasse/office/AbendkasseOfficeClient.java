@@ -1,0 +1,20 @@
+package dev.abendkasse.office;
+
+import dev.abendkasse.sdk.ClientBuilder;
+import dev.abendkasse.sdk.Connection;
+import java.net.URI;
+
+/** Hands out the generated API classes for own staff, ready to use. Never changes; one client serves all threads. */
+public final class AbendkasseOfficeClient {
+
+    private final Connection connection;
+
+    private AbendkasseOfficeClient(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The settings of a client for the API at this address (without {@code /v1}). */
+    public static ClientBuilder<AbendkasseOfficeClient> at(URI baseUrl) {
+        return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.abendkasse.sdk;
+
+import dev.abendkasse.sdk.api.CartsApi;
+import dev.abendkasse.sdk.api.CheckoutApi;
+import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.PaymentsApi;
+import java.net.URI;
+
+/** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
+public final class AbendkasseClient {
+
+    private final Connection connection;
+
+    private AbendkasseClient(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** The settings of a client for the API at this address (without {@code /v1}). */
+    public static ClientBuilder<AbendkasseClient> at(URI baseUrl) {
+        return new ClientBuilder<>(baseUrl, AbendkasseClient::new);
+    }
+
+    /** A view of this client whose calls carry the secret of one cart. */
+    public AbendkasseClient withCartToken(String token) {
+        return new AbendkasseClient(connection.with("Cart-Token", token));
+    }
+
+    /** A view of this client whose calls carry the secret of one order. */
+    public AbendkasseClient withOrderToken(String token) {
+        return new AbendkasseClient(connection.with("Order-Token", token));
+    }
+
+    public CartsApi carts() {
+        return new CartsApi(connection.apiClient());
+    }
+
+    public CheckoutApi checkout() {
+        return new CheckoutApi(connection.apiClient());
+    }
+
+    public OrdersApi orders() {
+        return new OrdersApi(connection.apiClient());
+    }
+
+    public PaymentsApi payments() {
+        return new PaymentsApi(connection.apiClient());
+    }
+}
