@@ -1,6 +1,6 @@
 package dev.abendkasse.server.cart;
 
-import dev.abendkasse.server.cart.domain.Cart;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
@@ -77,7 +77,7 @@ public class CartService {
     }
 
     /** The cart, or empty when there is none with this id and token. */
-    public Mono<Cart> find(CartId cart, String token) {
+    public Mono<CartView> find(CartId cart, String token) {
         return carts.find(cart.value(), secrets.hash(token));
     }
 

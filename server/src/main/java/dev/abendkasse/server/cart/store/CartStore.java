@@ -1,6 +1,6 @@
 package dev.abendkasse.server.cart.store;
 
-import dev.abendkasse.server.cart.domain.Cart;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.database.Functions;
@@ -40,13 +40,13 @@ public class CartStore {
     }
 
     /** The cart, or empty when the id or the token's hash is wrong. */
-    public Mono<Cart> find(UUID cartId, byte[] tokenHash) {
+    public Mono<CartView> find(UUID cartId, byte[] tokenHash) {
         return db.sql(VIEW)
                 .bind("cartId", cartId)
                 .bind("tokenHash", tokenHash)
                 .mapValue(Json.class)
                 .one()
-                .map(view -> functions.parse(view, Cart.class));
+                .map(view -> functions.parse(view, CartView.class));
     }
 
     /** Tidies up to so many carts whose time has passed, and says how many. */
@@ -69,7 +69,7 @@ public class CartStore {
         if (answer.has("refused")) {
             return toRefusal(answer);
         }
-        return new CartResult.Changed(functions.read(answer.get("cart"), Cart.class));
+        return new CartResult.Changed(functions.read(answer.get("cart"), CartView.class));
     }
 
     private CartResult.Refused toRefusal(JsonNode answer) {
@@ -77,7 +77,7 @@ public class CartStore {
                 ProblemType.valueOf(answer.get("refused").asString()),
                 answer.path("seatIds").valueStream().map(JsonNode::asString).toList(),
                 indexIn(answer),
-                answer.has("cart") ? functions.read(answer.get("cart"), Cart.class) : null);
+                answer.has("cart") ? functions.read(answer.get("cart"), CartView.class) : null);
     }
 
     private static @Nullable Integer indexIn(JsonNode answer) {

@@ -12,6 +12,7 @@ import dev.abendkasse.server.shared.CartId;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.web.CartViews;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Headers;
 import dev.abendkasse.server.web.Repeats;
@@ -19,7 +20,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -33,12 +33,14 @@ class CartController implements CartsApi {
 
     private final CartService carts;
     private final CartMapper mapper;
+    private final CartViews views;
     private final Commands commands;
     private final Repeats repeats;
 
-    CartController(CartService carts, CartMapper mapper, Commands commands, Repeats repeats) {
+    CartController(CartService carts, CartMapper mapper, CartViews views, Commands commands, Repeats repeats) {
         this.carts = carts;
         this.mapper = mapper;
+        this.views = views;
         this.commands = commands;
         this.repeats = repeats;
     }
@@ -115,19 +117,15 @@ class CartController implements CartsApi {
     public Mono<ResponseEntity<Cart>> getCart(UUID cartId, ServerWebExchange exchange) {
         return carts.find(new CartId(cartId), Headers.secret(exchange, CART_TOKEN))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.CART_NOT_FOUND)))
-                .map(cart -> answer(HttpStatus.OK, mapper.toContract(cart)));
+                .map(views::answer);
     }
 
     private ResponseEntity<Cart> created(CartResult result) {
-        var cart = mapper.toContract(mapper.changedOrProblem(result, "#/items"));
-        return answer(HttpStatus.CREATED, cart.cartToken(carts.tokenOf(cart.getCartId())));
+        var cart = mapper.changedOrProblem(result, "#/items");
+        return views.created(cart, carts.tokenOf(cart.cartId()));
     }
 
     private ResponseEntity<Cart> changed(CartResult result) {
-        return answer(HttpStatus.OK, mapper.toContract(mapper.changedOrProblem(result, "#")));
-    }
-
-    private static ResponseEntity<Cart> answer(HttpStatus status, Cart cart) {
-        return ResponseEntity.status(status).eTag(Headers.etag(cart.getVersion())).body(cart);
+        return views.answer(mapper.changedOrProblem(result, "#"));
     }
 }

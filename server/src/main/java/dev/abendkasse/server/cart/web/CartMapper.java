@@ -1,29 +1,28 @@
 package dev.abendkasse.server.cart.web;
 
-import dev.abendkasse.api.model.CartState;
 import dev.abendkasse.api.model.ItemSelection;
-import dev.abendkasse.server.cart.domain.Cart;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.web.CartViews;
 import dev.abendkasse.server.web.PurchaseMapper;
 import java.util.HashMap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
 /** Contract types on one side, domain types on the other. */
 @Component
 class CartMapper {
 
-    private final String currency;
+    private final CartViews views;
 
-    CartMapper(@Value("${abendkasse.currency:EUR}") String currency) {
-        this.currency = currency;
+    CartMapper(CartViews views) {
+        this.views = views;
     }
 
     @Nullable Selection toSelection(@Nullable ItemSelection selection, String pointer) {
@@ -57,22 +56,8 @@ class CartMapper {
         return PurchaseMapper.toRequiredBuyer(buyer);
     }
 
-    dev.abendkasse.api.model.Cart toContract(Cart cart) {
-        var items = cart.items().stream().map(PurchaseMapper::toContract).toList();
-        return new dev.abendkasse.api.model.Cart()
-                .cartId(cart.cartId())
-                .shopId(cart.shopId())
-                .state(toContract(cart.state()))
-                .version(cart.version())
-                .pickupCode(cart.pickupCode())
-                .expiresAt(cart.expiresAt())
-                .items(items)
-                .total(PurchaseMapper.total(cart.items(), currency))
-                .buyer(PurchaseMapper.toContract(cart.buyer()));
-    }
-
     /** @param selection where the selection stands in the request */
-    Cart changedOrProblem(CartResult result, String selection) {
+    CartView changedOrProblem(CartResult result, String selection) {
         return switch (result) {
             case CartResult.Changed(var cart) -> cart;
             case CartResult.Refused refused -> throw problem(refused, selection);
@@ -85,7 +70,7 @@ class CartMapper {
             extras.put("seatIds", refused.seatIds());
         }
         if (refused.present() != null) {
-            extras.put("cart", toContract(refused.present()));
+            extras.put("cart", views.toContract(refused.present()));
         }
         return new ProblemException(refused.problem(), faults(refused, selection), extras);
     }
@@ -96,15 +81,6 @@ class CartMapper {
             case UNKNOWN_CATEGORY -> List.of(Fault.at(selection + "/category", "{fault.unknown}"));
             case UNKNOWN_PRICE_TYPE -> List.of(Fault.at(selection + "/priceType", "{fault.unknown}"));
             default -> List.of();
-        };
-    }
-
-    private static CartState toContract(Cart.State state) {
-        return switch (state) {
-            case OPEN -> CartState.OPEN;
-            case CHECKED_OUT -> CartState.CHECKED_OUT;
-            case HIJACKED -> CartState.HIJACKED;
-            case CLOSED -> CartState.CLOSED;
         };
     }
 }

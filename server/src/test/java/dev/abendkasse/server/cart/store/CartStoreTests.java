@@ -2,7 +2,7 @@ package dev.abendkasse.server.cart.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.cart.domain.Cart;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
@@ -41,7 +41,7 @@ class CartStoreTests {
     void newCartHoldsItsSeatsFromTheStart() {
         var cart = changed(create(seats("r1-1", "r1-2")));
 
-        assertThat(cart.state()).isEqualTo(Cart.State.OPEN);
+        assertThat(cart.state()).isEqualTo(CartView.State.OPEN);
         assertThat(cart.items()).extracting(Item::priceType).containsOnly("full");
         assertThat(cart.items()).extracting(item -> item.seat().seatId()).containsExactly("r1-1", "r1-2");
         assertThat(cart.expiresAt()).isBetween(inMinutes(14), inMinutes(16));
@@ -66,7 +66,7 @@ class CartStoreTests {
         var second = changed(create(seats("r1-1")));
 
         assertThat(holderOf("r1-1")).isEqualTo(second.cartId());
-        assertThat(find(first).state()).isEqualTo(Cart.State.CLOSED);
+        assertThat(find(first).state()).isEqualTo(CartView.State.CLOSED);
         assertThat(find(first).items()).isEmpty();
     }
 
@@ -78,7 +78,7 @@ class CartStoreTests {
 
         var removed = changed(remove(first, first.items().getFirst()));
 
-        assertThat(removed.state()).isEqualTo(Cart.State.CLOSED);
+        assertThat(removed.state()).isEqualTo(CartView.State.CLOSED);
         assertThat(holderOf("r1-1")).isEqualTo(second.cartId());
     }
 
@@ -276,12 +276,12 @@ class CartStoreTests {
                 key == null ? null : "ff");
     }
 
-    private CartResult add(Cart cart, Selection selection) {
+    private CartResult add(CartView cart, Selection selection) {
         return carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null, null, null))
                 .block();
     }
 
-    private CartResult remove(Cart cart, Item item) {
+    private CartResult remove(CartView cart, Item item) {
         return carts.execute(new CartCommand.RemoveItem(cart.cartId(), TOKEN, null, item.itemId()))
                 .block();
     }
@@ -294,11 +294,11 @@ class CartStoreTests {
         return new Selection(performance, null, category, quantity, null);
     }
 
-    private Cart find(Cart cart) {
+    private CartView find(CartView cart) {
         return carts.find(cart.cartId(), HexFormat.of().parseHex(TOKEN)).block();
     }
 
-    private static Cart changed(CartResult result) {
+    private static CartView changed(CartResult result) {
         assertThat(result).isInstanceOf(CartResult.Changed.class);
         return ((CartResult.Changed) result).cart();
     }
@@ -309,7 +309,7 @@ class CartStoreTests {
     }
 
     /** Moves the cart's time into the past, as waiting would. */
-    private void expire(Cart cart) {
+    private void expire(CartView cart) {
         db.sql("update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = :id")
                 .bind("id", cart.cartId())
                 .then()

@@ -1,14 +1,12 @@
-package dev.abendkasse.server.cart.domain;
+package dev.abendkasse.server.shared;
 
-import dev.abendkasse.server.shared.Buyer;
-import dev.abendkasse.server.shared.Item;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A cart as the outside sees it: one whose time has passed is CLOSED, and only an open one shows its items. */
-public record Cart(
+public record CartView(
         UUID cartId,
         String shopId,
         State state,

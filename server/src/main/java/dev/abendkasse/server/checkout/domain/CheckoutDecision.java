@@ -1,0 +1,126 @@
+package dev.abendkasse.server.checkout.domain;
+
+import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What to do with a cart. */
+public sealed interface CheckoutDecision {
+
+    /** The seats are sold: there is nothing to pay, or it goes on the customer's account. */
+    record Confirm(boolean onAccount) implements CheckoutDecision {}
+
+    /** The provider is to take the money. */
+    record AskForPayment(Instant payUntil) implements CheckoutDecision {}
+
+    /** The seats are held unpaid. */
+    record Reserve(Instant payUntil) implements CheckoutDecision {}
+
+    /** People decide. */
+    record SendToReview(Instant deadline) implements CheckoutDecision {}
+
+    /** The buyer lands on the overview. The reason is for staff and never leaves. */
+    record RedirectSilently(String reason) implements CheckoutDecision {}
+
+    /** The request does not fit the cart or the shop. */
+    record Refuse(ProblemType problem) implements CheckoutDecision {}
+
+    /** Rules in order of precedence; the first that applies decides. */
+    static CheckoutDecision on(CheckoutFacts facts, CheckoutRequest request, CheckoutPolicy policy) {
+        if (facts.blacklisted()) {
+            return new RedirectSilently("BLACKLISTED");
+        }
+        if (!facts.open()) {
+            return new RedirectSilently("CLOSED");
+        }
+        if (facts.places().lost()) {
+            return new RedirectSilently("SEATS_LOST");
+        }
+        var unfit = unfit(facts, request);
+        if (unfit != null) {
+            return new Refuse(unfit);
+        }
+        if (facts.places().total() == 0) {
+            return new Confirm(false);
+        }
+        return byMethod(facts, request.method(), policy);
+    }
+
+    private static @Nullable ProblemType unfit(CheckoutFacts facts, CheckoutRequest request) {
+        if (facts.places().items() == 0) {
+            return ProblemType.CART_EMPTY;
+        }
+        if (request.buyer() == null && facts.buyer() == null) {
+            return ProblemType.BUYER_MISSING;
+        }
+        var origin = request.returnOrigin();
+        if (origin != null && !facts.shop().returnOrigins().contains(origin)) {
+            return ProblemType.RETURN_URL_NOT_ALLOWED;
+        }
+        return null;
+    }
+
+    private static CheckoutDecision byMethod(
+            CheckoutFacts facts, @Nullable PurchaseMethod method, CheckoutPolicy policy) {
+        if (method == null || !facts.shop().paymentMethods().contains(method.name())) {
+            return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
+        }
+        return switch (method) {
+            case CARD, PAYPAL, SEPA_DEBIT -> new AskForPayment(in(facts, facts.shop().paymentSeconds()));
+            case INVOICE -> onAccount(facts, policy);
+            case PAY_LATER -> payLater(facts, policy);
+        };
+    }
+
+    private static CheckoutDecision onAccount(CheckoutFacts facts, CheckoutPolicy policy) {
+        if (facts.customerId() == null) {
+            return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
+        }
+        return withinLimit(facts, policy) ? new Confirm(true) : new SendToReview(reviewDeadline(facts, policy));
+    }
+
+    private static CheckoutDecision payLater(CheckoutFacts facts, CheckoutPolicy policy) {
+        var payUntil = beforeTheShow(facts, in(facts, facts.shop().reservationSeconds()), policy);
+        if (!payUntil.isAfter(facts.now())) {
+            return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
+        }
+        if (facts.customerId() != null) {
+            return withinLimit(facts, policy)
+                    ? new Reserve(payUntil)
+                    : new SendToReview(reviewDeadline(facts, policy));
+        }
+        if (facts.guestReservations() == 0 && facts.places().total() <= policy.guestReservationLimit()) {
+            return new Reserve(payUntil);
+        }
+        // A typed address proves nothing, so it gets one case at a time and not the seats of a whole house.
+        return facts.openCases() == 0
+                ? new SendToReview(reviewDeadline(facts, policy))
+                : new Refuse(ProblemType.UNAVAILABLE);
+    }
+
+    /** What is owed plus this order may equal the limit (C10). */
+    private static boolean withinLimit(CheckoutFacts facts, CheckoutPolicy policy) {
+        long limit = facts.creditLimit() == null ? policy.creditLimit() : facts.creditLimit();
+        long exposure = facts.exposure() == null ? 0 : facts.exposure();
+        return Math.addExact(exposure, facts.places().total()) <= limit;
+    }
+
+    private static Instant reviewDeadline(CheckoutFacts facts, CheckoutPolicy policy) {
+        return policy.deadline(facts.now(), policy.caseTime(), facts.places().firstStart());
+    }
+
+    private static Instant beforeTheShow(CheckoutFacts facts, Instant end, CheckoutPolicy policy) {
+        var start = facts.places().firstStart();
+        return start == null ? end : earlier(end, start.minus(policy.beforeShow()));
+    }
+
+    private static Instant in(CheckoutFacts facts, long seconds) {
+        return facts.now().plus(Duration.ofSeconds(seconds));
+    }
+
+    private static Instant earlier(Instant one, Instant other) {
+        return one.isBefore(other) ? one : other;
+    }
+}

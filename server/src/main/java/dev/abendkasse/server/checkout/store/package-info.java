@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.checkout.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.abendkasse.server.shared;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt to pay an order, as its buyer sees it. */
+public record PaymentView(
+        UUID paymentId,
+        UUID orderId,
+        State state,
+        PurchaseMethod method,
+        Item.Price amount,
+        @Nullable String url,
+        @Nullable String clientSecret,
+        @Nullable String returnUrl,
+        Instant expiresAt) {
+
+    public enum State {
+        CREATED,
+        ACTION_REQUIRED,
+        PROCESSING,
+        SUCCEEDED,
+        FAILED,
+        CANCELLED
+    }
+}
