@@ -41,7 +41,8 @@ public final class PurchaseMapper {
     }
 
     public static dev.abendkasse.api.model.Money toContract(Money money) {
-        return new dev.abendkasse.api.model.Money(money.amount(), money.currency().getCurrencyCode());
+        return new dev.abendkasse.api.model.Money(
+                money.amount(), money.currency().getCurrencyCode());
     }
 
     /** @param currency what an empty list is counted in */

@@ -7,6 +7,7 @@ public enum ProblemType {
     INVALID_REQUEST("invalid-request", 400),
     MALFORMED_REQUEST("malformed-request", 400),
     LOGIN_FAILED("login-failed", 401),
+    SIGNATURE_INVALID("signature-invalid", 401),
     UNAUTHORIZED("unauthorized", 401),
     FORBIDDEN("forbidden", 403),
     BLACKLIST_ENTRY_NOT_FOUND("blacklist-entry-not-found", 404),

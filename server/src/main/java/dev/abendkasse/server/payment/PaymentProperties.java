@@ -1,0 +1,55 @@
+package dev.abendkasse.server.payment;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of the payment module.
+ *
+ * @param provider the provider's name, as in the address of its notifications
+ * @param baseUrl where the provider is; without it the sandbox takes its place
+ * @param apiKey sent to the provider as a bearer token
+ * @param webhookSecrets what the provider signs with, {@code whsec_…}; two while it is being changed
+ * @param timeLimit for one call of the provider in all, connecting and trying again included
+ * @param connectLimit for connecting
+ * @param retryDelay before the one further try when the connection failed
+ * @param cancelRetry before telling the provider again to cancel; doubled each time up to an hour
+ * @param replayRetry before acting again on a fact whose handling failed; doubled each time up to an hour
+ */
+@ConfigurationProperties("abendkasse.payment")
+public record PaymentProperties(
+        @DefaultValue("sandbox") String provider,
+        @Nullable URI baseUrl,
+        @Nullable String apiKey,
+        @DefaultValue List<String> webhookSecrets,
+        @DefaultValue("2s") Duration timeLimit,
+        @DefaultValue("800ms") Duration connectLimit,
+        @DefaultValue("100ms") Duration retryDelay,
+        @DefaultValue("10s") Duration cancelRetry,
+        @DefaultValue("30s") Duration replayRetry) {
+
+    public PaymentProperties {
+        requirePositive("time-limit", timeLimit);
+        requirePositive("connect-limit", connectLimit);
+        requirePositive("cancel-retry", cancelRetry);
+        requirePositive("replay-retry", replayRetry);
+        if (cancelRetry.compareTo(timeLimit) <= 0) {
+            throw new IllegalArgumentException(
+                    "abendkasse.payment.cancel-retry must be longer than time-limit, or two replicas cancel at once");
+        }
+        if (baseUrl != null && webhookSecrets.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "abendkasse.payment.webhook-secrets must hold what the provider at base-url signs with");
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("abendkasse.payment." + name + " must be positive");
+        }
+    }
+}

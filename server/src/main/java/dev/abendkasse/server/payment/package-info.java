@@ -1,0 +1,7 @@
+/** Attempts to pay, the port to the payment provider, and what the provider says. */
+@ApplicationModule(allowedDependencies = {"database", "sandbox", "secret", "web"})
+@NullMarked
+package dev.abendkasse.server.payment;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

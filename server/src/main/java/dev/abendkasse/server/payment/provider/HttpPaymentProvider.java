@@ -1,0 +1,107 @@
+package dev.abendkasse.server.payment.provider;
+
+import dev.abendkasse.server.payment.OpenPayment;
+import dev.abendkasse.server.payment.PaymentProperties;
+import dev.abendkasse.server.payment.PaymentProvider;
+import dev.abendkasse.server.payment.ProviderRefused;
+import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderUnavailable;
+import dev.abendkasse.server.shared.PaymentId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.http.HttpStatusCode;
+import org.springframework.stereotype.Component;
+import org.springframework.web.reactive.function.client.ClientResponse;
+import org.springframework.web.reactive.function.client.WebClient;
+import org.springframework.web.reactive.function.client.WebClientRequestException;
+import reactor.core.publisher.Mono;
+import reactor.util.retry.Retry;
+
+/** Speaks with the payment provider over HTTP, in the sandbox's protocol. */
+@Component
+class HttpPaymentProvider implements PaymentProvider {
+
+    private static final String KEY = "Idempotency-Key";
+    private static final int NOT_FOUND = 404;
+    private static final int GONE = 410;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private final WebClient http;
+    private final PaymentProperties properties;
+    private final ProviderAddress provider;
+    private final PublicAddress here;
+
+    HttpPaymentProvider(
+            @Qualifier("paymentHttp") WebClient http,
+            PaymentProperties properties,
+            ProviderAddress provider,
+            PublicAddress here) {
+        this.http = http;
+        this.properties = properties;
+        this.provider = provider;
+        this.here = here;
+    }
+
+    @Override
+    public Mono<ProviderSession> open(OpenPayment payment) {
+        return Mono.defer(() -> sendOpen(payment)).transform(this::limited);
+    }
+
+    @Override
+    public Mono<Void> cancel(PaymentId payment, @Nullable String reference) {
+        return Mono.defer(() -> sendCancel(payment, reference)).transform(this::limited);
+    }
+
+    private Mono<ProviderSession> sendOpen(OpenPayment payment) {
+        return http.post()
+                .uri(provider.of("/payments"))
+                .header(KEY, payment.payment().value().toString())
+                .bodyValue(OpenRequest.of(payment, here.notificationsOf(properties.provider())))
+                .exchangeToMono(HttpPaymentProvider::session);
+    }
+
+    private Mono<Void> sendCancel(PaymentId payment, @Nullable String reference) {
+        return http.post()
+                .uri(provider.of("/payments/" + payment.value() + "/cancel"))
+                .header(KEY, "cancel-" + payment.value())
+                .bodyValue(reference == null ? Map.of() : Map.of("reference", reference))
+                .exchangeToMono(HttpPaymentProvider::cancelled);
+    }
+
+    /** One more try only where no connection came about, or it broke; safe because the key makes it happen once. */
+    private <T> Mono<T> limited(Mono<T> call) {
+        return call.retryWhen(Retry.fixedDelay(1, properties.retryDelay())
+                        .filter(WebClientRequestException.class::isInstance)
+                        .onRetryExhaustedThrow((_, signal) -> signal.failure()))
+                .timeout(properties.timeLimit())
+                .onErrorMap(HttpPaymentProvider::unavailable);
+    }
+
+    private static Mono<ProviderSession> session(ClientResponse response) {
+        return response.statusCode().is2xxSuccessful()
+                ? response.bodyToMono(OpenResponse.class)
+                        .map(OpenResponse::toSession)
+                        .switchIfEmpty(Mono.error(() -> new ProviderUnavailable("The answer is empty", null)))
+                : response.releaseBody().then(Mono.error(() -> failure(response.statusCode())));
+    }
+
+    private static Mono<Void> cancelled(ClientResponse response) {
+        var status = response.statusCode();
+        var done = status.is2xxSuccessful() || status.value() == NOT_FOUND || status.value() == GONE;
+        return done ? response.releaseBody() : response.releaseBody().then(Mono.error(() -> failure(status)));
+    }
+
+    private static RuntimeException failure(HttpStatusCode status) {
+        return status.is4xxClientError() && status.value() != TOO_MANY_REQUESTS
+                ? new ProviderRefused(status.value())
+                : new ProviderUnavailable("It answered " + status.value(), null);
+    }
+
+    /** Whatever else goes wrong on the way is the same to us: the provider cannot be used now. */
+    private static Throwable unavailable(Throwable error) {
+        return error instanceof ProviderRefused || error instanceof ProviderUnavailable
+                ? error
+                : new ProviderUnavailable("The payment provider cannot be reached: " + error, error);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.abendkasse.server.payment.web;
+
+import dev.abendkasse.api.model.PaymentEventType;
+import dev.abendkasse.api.model.PaymentNotification;
+import dev.abendkasse.server.payment.Notification;
+import dev.abendkasse.server.payment.PaymentFact;
+import dev.abendkasse.server.shared.Money;
+import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.shared.problem.ProblemException.Fault;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.Validator;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From the contract's notification to ours. */
+@Component
+class NotificationMapper {
+
+    /** What PostgreSQL can neither store in text nor in jsonb. */
+    private static final String NUL = "\\u0000";
+
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    private final JsonMapper json;
+    private final Validator validator;
+
+    /** Providers add fields without asking, so those are let through here. */
+    NotificationMapper(JsonMapper json, Validator validator) {
+        this.json = json.rebuild()
+                .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .build();
+        this.validator = validator;
+    }
+
+    Notification toNotification(String provider, String body) {
+        var parsed = valid(parse(body));
+        return new Notification(
+                provider,
+                parsed.getEventId(),
+                new PaymentId(parsed.getPaymentId()),
+                toKind(parsed.getType()),
+                toMoney(parsed),
+                toInstant(parsed),
+                body);
+    }
+
+    private PaymentNotification parse(String body) {
+        if (body.isEmpty() || body.contains(NUL)) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+        }
+        try {
+            return json.readValue(body, PaymentNotification.class);
+        } catch (JacksonException e) {
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+        }
+    }
+
+    private PaymentNotification valid(PaymentNotification parsed) {
+        var faults = validator.validate(parsed).stream()
+                .map(NotificationMapper::toFault)
+                .toArray(Fault[]::new);
+        if (faults.length > 0) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, faults);
+        }
+        return parsed;
+    }
+
+    private static Fault toFault(ConstraintViolation<PaymentNotification> violation) {
+        return Fault.at("#/" + violation.getPropertyPath(), violation.getMessage());
+    }
+
+    private static Money toMoney(PaymentNotification parsed) {
+        try {
+            return Money.of(parsed.getAmount(), parsed.getCurrency());
+        } catch (IllegalArgumentException e) {
+            throw new ProblemException(
+                    ProblemType.INVALID_REQUEST, Fault.at("#/currency", "is not a currency of ISO 4217"));
+        }
+    }
+
+    private static Instant toInstant(PaymentNotification parsed) {
+        var occurredAt = parsed.getOccurredAt();
+        if (occurredAt.isBefore(EARLIEST) || occurredAt.isAfter(LATEST)) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, Fault.at("#/occurredAt", "is out of bounds"));
+        }
+        return occurredAt;
+    }
+
+    private static PaymentFact.Kind toKind(PaymentEventType type) {
+        return switch (type) {
+            case PAYMENT_PROCESSING -> PaymentFact.Kind.PROCESSING;
+            case PAYMENT_SUCCEEDED -> PaymentFact.Kind.SUCCEEDED;
+            case PAYMENT_FAILED -> PaymentFact.Kind.FAILED;
+            case PAYMENT_CANCELLED -> PaymentFact.Kind.CANCELLED;
+        };
+    }
+}

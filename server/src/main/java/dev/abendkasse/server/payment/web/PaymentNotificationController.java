@@ -1,0 +1,73 @@
+package dev.abendkasse.server.payment.web;
+
+import dev.abendkasse.api.PaymentNotificationsApi;
+import dev.abendkasse.api.model.PaymentNotification;
+import dev.abendkasse.api.model.PaymentNotificationReceipt;
+import dev.abendkasse.server.payment.Notification;
+import dev.abendkasse.server.payment.NotificationService;
+import dev.abendkasse.server.payment.SignedMessage;
+import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.springframework.core.io.buffer.DataBuffer;
+import org.springframework.core.io.buffer.DataBufferLimitException;
+import org.springframework.core.io.buffer.DataBufferUtils;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Where the payment provider tells what became of payments. */
+@RestController
+class PaymentNotificationController implements PaymentNotificationsApi {
+
+    private static final int MAX_BYTES = 16 * 1024;
+    private static final String SIGNATURE = "Webhook-Signature";
+
+    private final NotificationService notifications;
+    private final NotificationMapper mapper;
+
+    PaymentNotificationController(NotificationService notifications, NotificationMapper mapper) {
+        this.notifications = notifications;
+        this.mapper = mapper;
+    }
+
+    /** The body is read here and not by the framework, because the signature is over every byte of it. */
+    @Override
+    public Mono<ResponseEntity<PaymentNotificationReceipt>> receivePaymentNotification(
+            String provider,
+            String webhookId,
+            String webhookTimestamp,
+            Mono<PaymentNotification> body,
+            ServerWebExchange exchange) {
+        var signature =
+                Objects.requireNonNullElse(exchange.getRequest().getHeaders().getFirst(SIGNATURE), "");
+        return rawBody(exchange)
+                .map(raw -> new SignedMessage(provider, webhookId, webhookTimestamp, signature, raw))
+                .flatMap(notifications::verified)
+                .map(verified -> mapper.toNotification(provider, verified))
+                .flatMap(this::receive);
+    }
+
+    private Mono<ResponseEntity<PaymentNotificationReceipt>> receive(Notification notification) {
+        return notifications
+                .receive(notification)
+                .thenReturn(ResponseEntity.ok(new PaymentNotificationReceipt(notification.eventId())));
+    }
+
+    private static Mono<String> rawBody(ServerWebExchange exchange) {
+        return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BYTES)
+                .map(PaymentNotificationController::text)
+                .defaultIfEmpty("")
+                .onErrorMap(DataBufferLimitException.class, _ -> new ProblemException(ProblemType.CONTENT_TOO_LARGE));
+    }
+
+    private static String text(DataBuffer buffer) {
+        try {
+            return buffer.toString(StandardCharsets.UTF_8);
+        } finally {
+            DataBufferUtils.release(buffer);
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package dev.abendkasse.server.sandbox.web;
+
+import java.util.Map;
+
+/** What goes back to the caller; the server adds the headers that every answer has. */
+record Answer(int status, String contentType, String body, Map<String, String> headers) {
+
+    private static final String CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
+
+    static Answer json(int status, String body) {
+        return new Answer(status, "application/json", body, Map.of());
+    }
+
+    static Answer css(String body) {
+        return new Answer(200, "text/css;charset=utf-8", body, Map.of());
+    }
+
+    /** @param formAction where the page's forms may lead, redirects included, as a source list */
+    static Answer html(int status, String body, String formAction) {
+        var policy = CLOSED + "; style-src 'self'; form-action " + formAction;
+        return new Answer(status, "text/html;charset=utf-8", body, Map.of("Content-Security-Policy", policy));
+    }
+
+    static Answer seeOther(String location) {
+        return new Answer(303, "text/plain;charset=utf-8", "", Map.of("Location", location));
+    }
+}
