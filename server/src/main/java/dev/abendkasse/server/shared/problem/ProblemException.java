@@ -1,5 +1,6 @@
 package dev.abendkasse.server.shared.problem;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ public final class ProblemException extends RuntimeException {
     private final ProblemType type;
     private final List<Fault> faults;
     private final Map<String, Object> extras;
+    private final @Nullable Duration retryAfter;
 
     public ProblemException(ProblemType type) {
         this(type, List.of(), Map.of());
@@ -21,10 +23,21 @@ public final class ProblemException extends RuntimeException {
 
     /** @param extras further members of the problem, as the contract names them */
     public ProblemException(ProblemType type, List<Fault> faults, Map<String, Object> extras) {
+        this(type, faults, extras, null);
+    }
+
+    private ProblemException(
+            ProblemType type, List<Fault> faults, Map<String, Object> extras, @Nullable Duration retryAfter) {
         super(type.code(), null, false, false);
         this.type = type;
         this.faults = faults;
         this.extras = extras;
+        this.retryAfter = retryAfter;
+    }
+
+    /** The same request may well succeed after a while. */
+    public static ProblemException retryAfter(ProblemType type, Duration wait) {
+        return new ProblemException(type, List.of(), Map.of(), wait);
     }
 
     public ProblemType type() {
@@ -37,6 +50,10 @@ public final class ProblemException extends RuntimeException {
 
     public Map<String, Object> extras() {
         return extras;
+    }
+
+    public @Nullable Duration retryAfter() {
+        return retryAfter;
     }
 
     /**

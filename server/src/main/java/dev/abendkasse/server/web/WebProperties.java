@@ -1,0 +1,26 @@
+package dev.abendkasse.server.web;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Bounds of the web edge.
+ *
+ * @param bodyLimit how large a request's body may be
+ * @param bodyLimits other bounds, by path
+ * @param cartsPerMinute how many carts one address may start a minute; the first ones at once
+ * @param signInsPerMinute how many registrations, logins and tokens, each, one address may ask for a minute
+ */
+@ConfigurationProperties("abendkasse.web")
+public record WebProperties(
+        @DefaultValue("64KB") DataSize bodyLimit,
+        @DefaultValue Map<String, DataSize> bodyLimits,
+        @DefaultValue("60") int cartsPerMinute,
+        @DefaultValue("10") int signInsPerMinute) {
+
+    DataSize bodyLimit(String path) {
+        return bodyLimits.getOrDefault(path, bodyLimit);
+    }
+}
