@@ -77,10 +77,14 @@ begin
 end
 $$;
 
--- Ends open attempts; the provider is told afterwards.
+-- Ends open attempts; the provider is told afterwards. Without a reference the opening may still be on its way to the
+-- provider: the cancel must not overtake it.
 create or replace function cancel_payments(p_order_id uuid) returns void
     language sql volatile as $$
-    update payment set state = 'CANCELLED', cancel_due_at = clock_timestamp()
+    update payment
+       set state = 'CANCELLED',
+           cancel_due_at = clock_timestamp()
+               + case when provider_reference is null then interval '10 seconds' else interval '0' end
      where order_id = p_order_id and state in ('CREATED', 'ACTION_REQUIRED')
 $$;
 
@@ -210,7 +214,7 @@ begin
             p ->> 'returnUrl', v_until)
     returning * into v_payment;
     perform hold_order(v_order.order_id, v_until + interval '2 minutes');
-    perform begin_answer(p, jsonb_build_object('resume', v_payment.payment_id));
+    perform begin_answer(p, v_payment.payment_id);
     return jsonb_build_object('payment', payment_view(v_payment), 'orderNumber', v_order.order_number::text);
 end
 $$;
@@ -222,14 +226,6 @@ begin
     update orders set held_until = greatest(held_until, p_until), version = version + 1 where order_id = p_order_id;
     perform hand_places(p_order_id, p_order_id, (select held_until from orders where order_id = p_order_id));
 end
-$$;
-
--- Notes that a command with this key has begun and what it made; it has the key to itself for a while.
-create or replace function begin_answer(p_command jsonb, p_resume jsonb) returns void
-    language sql volatile as $$
-    insert into idempotency_key (scope, key, request_hash, result, locked_until)
-    values (p_command ->> 'scope', (p_command ->> 'key')::uuid, decode(p_command ->> 'requestHash', 'hex'), p_resume,
-            clock_timestamp() + interval '15 seconds')
 $$;
 
 -- The provider has the attempt: the buyer can pay. Ends the command that began it, if it has not ended yet.
@@ -245,9 +241,7 @@ begin
     -- An attempt that was ended meanwhile is cancelled at the provider under the name it has just got.
     update payment set provider_reference = p ->> 'reference', cancel_due_at = clock_timestamp()
      where payment_id = (p ->> 'paymentId')::uuid and state = 'CANCELLED' and provider_reference is null;
-    update idempotency_key
-       set result = jsonb_build_object('paymentId', p ->> 'paymentId'), locked_until = '-infinity'
-     where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
+    perform end_answer(p, jsonb_build_object('paymentId', p ->> 'paymentId'));
     select * into v_payment from payment where payment_id = (p ->> 'paymentId')::uuid;
     return jsonb_build_object('payment', payment_view(v_payment));
 end
@@ -257,7 +251,7 @@ $$;
 create or replace function payment_not_opened(p jsonb) returns jsonb
     language plpgsql as $$
 begin
-    update idempotency_key set locked_until = '-infinity' where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
+    perform end_answer(p, null);
     return '{}';
 end
 $$;

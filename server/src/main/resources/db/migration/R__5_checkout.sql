@@ -89,12 +89,10 @@ create or replace function complete_checkout(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_order    uuid := (p ->> 'orderId')::uuid;
-    v_customer uuid := (p ->> 'customerId')::uuid;
-    v_total    bigint := (p ->> 'total')::bigint;
-    v_until    timestamptz := (p ->> 'heldUntil')::timestamptz;
+    v_terms    jsonb := p -> 'terms';
+    v_until    timestamptz := (v_terms ->> 'heldUntil')::timestamptz;
     v_now      timestamptz := clock_timestamp();
     v_cart     cart;
-    v_payment  payment;
     v_result   jsonb;
 begin
     update cart set state = 'CHECKED_OUT', version = version + 1
@@ -109,41 +107,38 @@ begin
     end if;
     insert into orders (order_id, order_number, cart_id, shop_id, customer_id, token_hash, state, payment_status,
                         payment_method, total, currency, buyer, match_key, held_until, created_at)
-    values (v_order, nextval('order_number_seq'), v_cart.cart_id, v_cart.shop_id, v_customer,
-            decode(p ->> 'orderTokenHash', 'hex'), p ->> 'state', p ->> 'paymentStatus', p ->> 'paymentMethod',
-            v_total, p ->> 'currency', p -> 'buyer', decode(p ->> 'matchKey', 'hex'), v_until, v_now);
+    values (v_order, nextval('order_number_seq'), v_cart.cart_id, v_cart.shop_id, (p ->> 'customerId')::uuid,
+            decode(p ->> 'orderTokenHash', 'hex'), v_terms ->> 'state', v_terms ->> 'paymentStatus',
+            p ->> 'paymentMethod', (p ->> 'total')::bigint, p ->> 'currency', p -> 'buyer',
+            decode(p ->> 'matchKey', 'hex'), v_until, v_now);
     insert into order_item (item_id, order_id, performance_id, place_no, price_type, amount)
     select item_id, v_order, performance_id, place_no, price_type, amount from cart_item where cart_id = v_cart.cart_id;
-    if p ? 'creditCause' then
-        perform book_credit(v_customer, v_order, v_total, p ->> 'creditCause');
+    if v_terms ? 'creditCause' then
+        perform book_credit((p ->> 'customerId')::uuid, v_order, (p ->> 'total')::bigint, v_terms ->> 'creditCause');
     end if;
-    if p ? 'caseNumbers' then
-        perform open_case(p, v_order, v_total);
+    if v_terms ? 'newCase' then
+        perform open_case(v_terms -> 'newCase', v_order, v_until);
     end if;
-    if p ? 'paymentId' then
+    if v_terms ? 'paymentId' then
         insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at)
-        values ((p ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', v_total, p ->> 'currency', 'CREATED',
-                p ->> 'returnUrl', v_until - interval '2 minutes')
-        returning * into v_payment;
-        perform begin_answer(p, jsonb_build_object('resume', v_payment.payment_id, 'outcome', p ->> 'outcome'));
-        return jsonb_build_object('outcome', p ->> 'outcome', 'order', order_view(v_order));
+        values ((v_terms ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', (p ->> 'total')::bigint,
+                p ->> 'currency', 'CREATED', v_terms ->> 'returnUrl', v_until - interval '2 minutes');
+        perform begin_answer(p, (v_terms ->> 'paymentId')::uuid);
     end if;
-    v_result := jsonb_build_object('outcome', p ->> 'outcome', 'order', order_view(v_order));
-    return remember_answer(p, v_result);
+    v_result := jsonb_build_object('outcome', v_terms ->> 'outcome', 'order', order_view(v_order));
+    return case when v_terms ? 'paymentId' then v_result else remember_answer(p, v_result) end;
 end
 $$;
 
 -- Opens the case of an order, under the first of the offered numbers that is free.
-create or replace function open_case(p jsonb, p_order_id uuid, p_amount bigint) returns void
-    language plpgsql as $$
-begin
+create or replace function open_case(p_case jsonb, p_order_id uuid, p_deadline timestamptz) returns void
+    language sql volatile as $$
     insert into case_file (case_number, kind, order_id, amount, currency, deadline)
-    select number, p ->> 'caseKind', p_order_id, p_amount, p ->> 'currency', (p ->> 'heldUntil')::timestamptz
-      from jsonb_array_elements_text(p -> 'caseNumbers') with ordinality offered (number, ordinal)
-     where not exists (select from case_file where case_number = number)
+    select number, p_case ->> 'kind', p_order_id, orders.total, orders.currency, p_deadline
+      from orders, jsonb_array_elements_text(p_case -> 'numbers') with ordinality offered (number, ordinal)
+     where orders.order_id = p_order_id and not exists (select from case_file where case_number = number)
      order by ordinal limit 1
-    on conflict (order_id, kind) do nothing;
-end
+    on conflict (order_id, kind) do nothing
 $$;
 
 -- The same for everybody who is sent to the overview: the cart is closed, the case noted for staff, the answer kept.
@@ -156,27 +151,40 @@ begin
 end
 $$;
 
--- The provider cannot be reached: the order goes to people and keeps its seats.
+-- The provider cannot be reached: the order goes to people and keeps its seats. Too many of one address at once: nothing
+-- changes, and the command may be repeated.
 create or replace function review_payment(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order orders;
+    v_order  orders;
+    v_result jsonb;
 begin
     select orders.* into v_order from orders join payment using (order_id)
      where payment_id = (p ->> 'paymentId')::uuid for update of orders;
+    perform lock_person(array[v_order.match_key]);
     if v_order.state <> 'AWAITING_PAYMENT' or v_order.held_until <= clock_timestamp() then
+        perform end_answer(p, null);
         return refused('ORDER_STATE_CONFLICT');
     end if;
+    if (select count(*) from orders join case_file using (order_id)
+         where match_key = v_order.match_key and orders.state = 'UNDER_REVIEW' and held_until > clock_timestamp()
+           and case_file.kind = 'TECHNICAL') > 0 then
+        perform end_answer(p, null);
+        return refused('UNAVAILABLE');
+    end if;
     perform cancel_payments(v_order.order_id);
-    perform open_case(p, v_order.order_id, v_order.total);
     update orders set state = 'UNDER_REVIEW' where order_id = v_order.order_id;
-    perform hold_order(v_order.order_id, (p ->> 'heldUntil')::timestamptz);
-    update case_file set deadline = orders.held_until from orders
-     where orders.order_id = v_order.order_id and case_file.order_id = v_order.order_id and case_file.kind = 'TECHNICAL';
-    update idempotency_key
-       set result = jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id)),
-           locked_until = '-infinity'
-     where scope = p ->> 'scope' and key = (p ->> 'key')::uuid;
-    return jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id));
+    perform hold_order(v_order.order_id, review_deadline(v_order.order_id, (p ->> 'seconds')::bigint));
+    perform open_case(p -> 'newCase', v_order.order_id, (select held_until from orders where order_id = v_order.order_id));
+    v_result := jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id));
+    perform end_answer(p, v_result);
+    return v_result;
 end
+$$;
+
+-- So many seconds from now, but not later than an hour before the first performance of the order.
+create or replace function review_deadline(p_order_id uuid, p_seconds bigint) returns timestamptz
+    language sql volatile as $$
+    select least(clock_timestamp() + p_seconds * interval '1 second', min(starts_at) - interval '1 hour')
+      from order_item join performance using (performance_id) where order_id = p_order_id
 $$;

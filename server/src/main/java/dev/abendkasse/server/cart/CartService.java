@@ -5,6 +5,7 @@ import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.cart.store.CartStore;
+import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CartId;
@@ -25,10 +26,12 @@ public class CartService {
 
     private final CartStore carts;
     private final Secrets secrets;
+    private final PersonKeys persons;
 
-    CartService(CartStore carts, Secrets secrets) {
+    CartService(CartStore carts, Secrets secrets, PersonKeys persons) {
         this.carts = carts;
         this.secrets = secrets;
+        this.persons = persons;
     }
 
     /**
@@ -54,9 +57,7 @@ public class CartService {
                 hashed(token),
                 version,
                 selection,
-                repeat == null ? null : repeat.scope(),
-                repeat == null ? null : repeat.key(),
-                repeat == null ? null : repeat.requestHash()));
+                repeat));
     }
 
     public Mono<CartResult> changeItem(
@@ -69,7 +70,7 @@ public class CartService {
     }
 
     public Mono<CartResult> setBuyer(CartId cart, String token, @Nullable Long version, Buyer buyer) {
-        return carts.execute(new CartCommand.SetBuyer(cart.value(), hashed(token), version, buyer));
+        return carts.execute(new CartCommand.SetBuyer(cart.value(), hashed(token), version, buyer, persons.keyOf(buyer.email())));
     }
 
     public Mono<CartResult> abandon(CartId cart, String token, @Nullable Long version) {
@@ -86,24 +87,29 @@ public class CartService {
         return secrets.tokenFor(PURPOSE, cartId);
     }
 
+    /** For a cart that is about to be made. */
+    public CartIdentity newIdentity() {
+        var id = UUID.randomUUID();
+        return new CartIdentity(id, hashed(tokenOf(id)), PickupCode.next());
+    }
+
     private CartCommand newCart(
             String shopId,
             @Nullable CustomerId customer,
             @Nullable Selection selection,
             @Nullable Buyer buyer,
             @Nullable Idempotency repeat) {
-        var id = UUID.randomUUID();
+        var identity = newIdentity();
         return new CartCommand.Create(
-                id,
-                hashed(tokenOf(id)),
-                PickupCode.next(),
+                identity.cartId(),
+                identity.tokenHash(),
+                identity.pickupCode(),
                 shopId,
                 customer == null ? null : customer.value(),
                 selection,
                 buyer,
-                repeat == null ? null : repeat.scope(),
-                repeat == null ? null : repeat.key(),
-                repeat == null ? null : repeat.requestHash());
+                buyer == null ? null : persons.keyOf(buyer.email()),
+                repeat);
     }
 
     private String hashed(String token) {

@@ -1,5 +1,5 @@
 /** Orders: what carts become, and what can happen to them. */
-@ApplicationModule(allowedDependencies = {"database", "payment", "secret", "web"})
+@ApplicationModule(allowedDependencies = {"cart", "database", "payment", "secret", "web"})
 @NullMarked
 package dev.abendkasse.server.order;
 

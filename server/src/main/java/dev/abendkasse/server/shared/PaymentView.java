@@ -16,6 +16,11 @@ public record PaymentView(
         @Nullable String returnUrl,
         Instant expiresAt) {
 
+    /** The same attempt in another state. */
+    public PaymentView in(State other) {
+        return new PaymentView(paymentId, orderId, other, method, amount, url, clientSecret, returnUrl, expiresAt);
+    }
+
     public enum State {
         CREATED,
         ACTION_REQUIRED,

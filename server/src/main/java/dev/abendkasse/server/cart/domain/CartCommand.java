@@ -1,6 +1,7 @@
 package dev.abendkasse.server.cart.domain;
 
 import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Idempotency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -8,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 public sealed interface CartCommand {
 
     /**
-     * @param key the Idempotency-Key, if any
-     * @param requestHash hex of the request's hash; null without a key
+     * @param matchKey hex of the buyer's key, if there is a buyer
+     * @param repeat null when the caller sent no Idempotency-Key
      */
     record Create(
             UUID cartId,
@@ -19,9 +20,8 @@ public sealed interface CartCommand {
             @Nullable UUID customerId,
             @Nullable Selection selection,
             @Nullable Buyer buyer,
-            @Nullable String scope,
-            @Nullable UUID key,
-            @Nullable String requestHash)
+            @Nullable String matchKey,
+            @Nullable Idempotency repeat)
             implements CartCommand {}
 
     record AddItems(
@@ -29,9 +29,7 @@ public sealed interface CartCommand {
             String tokenHash,
             @Nullable Long version,
             Selection selection,
-            @Nullable String scope,
-            @Nullable UUID key,
-            @Nullable String requestHash)
+            @Nullable Idempotency repeat)
             implements CartCommand {}
 
     record ChangeItem(UUID cartId, String tokenHash, @Nullable Long version, UUID itemId, String priceType)
@@ -39,7 +37,8 @@ public sealed interface CartCommand {
 
     record RemoveItem(UUID cartId, String tokenHash, @Nullable Long version, UUID itemId) implements CartCommand {}
 
-    record SetBuyer(UUID cartId, String tokenHash, @Nullable Long version, Buyer buyer) implements CartCommand {}
+    record SetBuyer(UUID cartId, String tokenHash, @Nullable Long version, Buyer buyer, String matchKey)
+            implements CartCommand {}
 
     record Abandon(UUID cartId, String tokenHash, @Nullable Long version) implements CartCommand {}
 }

@@ -1,9 +1,9 @@
 package dev.abendkasse.server.checkout.domain;
 
 import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Origins;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.net.URI;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the buyer asks for. */
@@ -11,12 +11,6 @@ public record CheckoutRequest(@Nullable PurchaseMethod method, @Nullable Buyer b
 
     /** Scheme, host and port of the return address, in the form that shops are registered with. */
     @Nullable String returnOrigin() {
-        return returnUrl == null ? null : originOf(returnUrl);
-    }
-
-    /** Scheme, host and port, as a browser's Origin header has them. */
-    public static String originOf(URI url) {
-        var port = url.getPort() < 0 ? "" : ":" + url.getPort();
-        return (url.getScheme() + "://" + url.getHost() + port).toLowerCase(Locale.ROOT);
+        return returnUrl == null ? null : Origins.of(returnUrl);
     }
 }

@@ -7,6 +7,7 @@ import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.testing.Hall;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,7 @@ class CartStoreTests {
 
     private static final TestDatabase DATABASE = TestDatabase.fresh();
     private static final String TOKEN = "00ff";
+    private static final AtomicInteger CODES = new AtomicInteger();
 
     private final DatabaseClient db = DATABASE.client();
     private final CartStore carts = new CartStore(db, new Functions(db));
@@ -173,7 +176,7 @@ class CartStoreTests {
         var now = changed(add(cart, seats("r1-2")));
 
         var refused = refused(carts.execute(new CartCommand.AddItems(
-                        cart.cartId(), TOKEN, 1L, seats("r1-3"), null, null, null))
+                        cart.cartId(), TOKEN, 1L, seats("r1-3"), null))
                 .block());
 
         assertThat(refused.problem()).isEqualTo(ProblemType.CART_CHANGED);
@@ -222,7 +225,7 @@ class CartStoreTests {
         carts.execute(create(best("ga", 2), key)).block();
 
         var other = new CartCommand.Create(
-                UUID.randomUUID(), TOKEN, "ABCDE0", "main", null, best("ga", 3), null, "s", key, "ee");
+                UUID.randomUUID(), TOKEN, "ABCDE0", "main", null, best("ga", 3), null, null, new Idempotency("s", key, "ee"));
 
         assertThat(refused(carts.execute(other).block()).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
@@ -270,14 +273,14 @@ class CartStoreTests {
     }
 
     private static CartCommand create(Selection selection, UUID key) {
-        var code = HexFormat.of().withUpperCase().formatHex(UUID.randomUUID().toString().substring(0, 3).getBytes());
+        var code = "%06d".formatted(CODES.incrementAndGet());
         return new CartCommand.Create(
-                UUID.randomUUID(), TOKEN, code, "main", null, selection, null, key == null ? null : "s", key,
-                key == null ? null : "ff");
+                UUID.randomUUID(), TOKEN, code, "main", null, selection, null, null,
+                key == null ? null : new Idempotency("s", key, "ff"));
     }
 
     private CartResult add(CartView cart, Selection selection) {
-        return carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null, null, null))
+        return carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null))
                 .block();
     }
 

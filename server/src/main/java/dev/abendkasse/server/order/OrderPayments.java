@@ -1,0 +1,58 @@
+package dev.abendkasse.server.order;
+
+import dev.abendkasse.server.order.store.AttemptStore;
+import dev.abendkasse.server.payment.OpenPayment;
+import dev.abendkasse.server.payment.Payments;
+import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderUnavailable;
+import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.shared.PaymentView;
+import java.util.UUID;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/** Opens attempts to pay at the provider, with no connection to the database held meanwhile. */
+@Service
+public class OrderPayments {
+
+    private final AttemptStore attempts;
+    private final Payments payments;
+
+    OrderPayments(AttemptStore attempts, Payments payments) {
+        this.attempts = attempts;
+        this.payments = payments;
+    }
+
+    /** An attempt that is known to exist. */
+    public Mono<PaymentView> view(UUID paymentId) {
+        return attempts.find(paymentId);
+    }
+
+    /**
+     * Opens the attempt at the provider and ends the command that began it. Doing it again opens the same one. Empty when
+     * the provider cannot be reached; what that means is for the caller to say.
+     */
+    public Mono<PaymentView> open(PaymentView payment, Idempotency repeat) {
+        return attempts.orderNumber(payment.paymentId())
+                .map(number -> request(payment, number))
+                .flatMap(payments::open)
+                .flatMap(session -> attempts.opened(opened(payment, session, repeat)))
+                .onErrorResume(ProviderUnavailable.class, _ -> Mono.empty());
+    }
+
+    private static OpenPayment request(PaymentView payment, String orderNumber) {
+        return new OpenPayment(
+                new PaymentId(payment.paymentId()),
+                orderNumber,
+                payment.amount().money(),
+                payment.method().name(),
+                payment.returnUrl(),
+                payment.expiresAt());
+    }
+
+    private static AttemptStore.Opened opened(PaymentView payment, ProviderSession session, Idempotency repeat) {
+        return new AttemptStore.Opened(
+                payment.paymentId(), session.reference(), session.url(), session.clientSecret(), repeat);
+    }
+}

@@ -1,0 +1,24 @@
+package dev.abendkasse.server.order;
+
+import dev.abendkasse.server.order.store.OrderStore;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Ends unpaid orders whose deadline has passed. Their seats are free without it; limits are given back by it. */
+@Component
+class OrderSweeper {
+
+    private static final int BATCH = 100;
+
+    private final OrderStore orders;
+
+    OrderSweeper(OrderStore orders) {
+        this.orders = orders;
+    }
+
+    @Scheduled(fixedDelayString = "${abendkasse.order.sweep-every:5s}")
+    Mono<Void> sweep() {
+        return orders.expire(BATCH).then();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.abendkasse.server.order;
+
+import dev.abendkasse.server.cart.CartService;
+import dev.abendkasse.server.order.domain.OrderCommand;
+import dev.abendkasse.server.order.domain.OrderResult;
+import dev.abendkasse.server.order.domain.OrderResult.Refused;
+import dev.abendkasse.server.order.domain.OrderResult.Started;
+import dev.abendkasse.server.order.domain.OrderResult.StartedBefore;
+import dev.abendkasse.server.order.store.AttemptStore;
+import dev.abendkasse.server.order.store.OrderStore;
+import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.OrderView;
+import dev.abendkasse.server.shared.Origins;
+import dev.abendkasse.server.shared.PaymentView;
+import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import java.net.URI;
+import java.util.HexFormat;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/** What buyers see of their orders, and what they can do with those that are not paid. */
+@Service
+public class Orders {
+
+    private static final String PURPOSE = "order";
+
+    private final OrderStore orders;
+    private final AttemptStore attempts;
+    private final OrderPayments payments;
+    private final CartService carts;
+    private final Secrets secrets;
+
+    Orders(
+            OrderStore orders, AttemptStore attempts, OrderPayments payments, CartService carts, Secrets secrets) {
+        this.orders = orders;
+        this.attempts = attempts;
+        this.payments = payments;
+        this.carts = carts;
+        this.secrets = secrets;
+    }
+
+    /** The order, or empty when there is none that this access opens. */
+    public Mono<OrderView> find(OrderAccess access) {
+        var token = access.token();
+        return orders.find(access.order().value(), token == null ? null : secrets.hash(token), customer(access));
+    }
+
+    public Mono<OrderResult> cancel(OrderAccess access, Idempotency repeat) {
+        return orders.execute(
+                new OrderCommand.Cancel(access.order().value(), hashed(access.token()), customer(access), repeat));
+    }
+
+    /** Gives the seats to a new cart. */
+    public Mono<OrderResult> release(OrderAccess access, Idempotency repeat) {
+        var cart = carts.newIdentity();
+        return orders.execute(new OrderCommand.Release(
+                access.order().value(),
+                hashed(access.token()),
+                customer(access),
+                cart.cartId(),
+                cart.tokenHash(),
+                cart.pickupCode(),
+                repeat));
+    }
+
+    /** Makes another attempt to pay and opens it at the provider. */
+    public Mono<OrderResult> pay(
+            OrderAccess access, PurchaseMethod method, @Nullable URI returnUrl, Idempotency repeat) {
+        return orders.execute(startPayment(access, method, returnUrl, repeat)).flatMap(result -> switch (result) {
+            case Started(var payment) -> open(payment, repeat);
+            case StartedBefore(var payment) ->
+                payments.view(payment).flatMap(view -> openOnce(view, repeat));
+            case OrderResult other -> Mono.just(other);
+        });
+    }
+
+    /** The secret of an order; only for the answer that makes the order. */
+    public String tokenOf(UUID orderId) {
+        return secrets.tokenFor(PURPOSE, orderId);
+    }
+
+    private Mono<OrderResult> openOnce(PaymentView payment, Idempotency repeat) {
+        return payment.state() == PaymentView.State.CREATED
+                ? open(payment, repeat)
+                : Mono.just(new Started(payment.in(PaymentView.State.ACTION_REQUIRED)));
+    }
+
+    private Mono<OrderResult> open(PaymentView payment, Idempotency repeat) {
+        return payments.open(payment, repeat)
+                .<OrderResult>map(Started::new)
+                .switchIfEmpty(Mono.defer(
+                        () -> attempts.notOpened(repeat).thenReturn(new Refused(ProblemType.UNAVAILABLE))));
+    }
+
+    private OrderCommand startPayment(
+            OrderAccess access, PurchaseMethod method, @Nullable URI returnUrl, Idempotency repeat) {
+        return new OrderCommand.StartPayment(
+                access.order().value(),
+                hashed(access.token()),
+                customer(access),
+                UUID.randomUUID(),
+                method,
+                returnUrl == null ? null : returnUrl.toString(),
+                returnUrl == null ? null : Origins.of(returnUrl),
+                repeat);
+    }
+
+    private @Nullable String hashed(@Nullable String token) {
+        return token == null ? null : HexFormat.of().formatHex(secrets.hash(token));
+    }
+
+    private static @Nullable UUID customer(OrderAccess access) {
+        return access.customer() == null ? null : access.customer().value();
+    }
+}
