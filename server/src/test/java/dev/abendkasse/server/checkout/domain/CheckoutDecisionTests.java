@@ -1,0 +1,257 @@
+package dev.abendkasse.server.checkout.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.AskForPayment;
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.Confirm;
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.RedirectSilently;
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.Refuse;
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.Reserve;
+import dev.abendkasse.server.checkout.domain.CheckoutDecision.SendToReview;
+import dev.abendkasse.server.checkout.domain.CheckoutFacts.Places;
+import dev.abendkasse.server.checkout.domain.CheckoutFacts.Shop;
+import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class CheckoutDecisionTests {
+
+    private static final Instant NOW = Instant.parse("2026-12-01T18:00:00Z");
+    private static final Instant SHOW = NOW.plus(Duration.ofDays(30));
+    private static final Buyer BUYER = new Buyer("buyer@example.org", "Example Buyer", null, null);
+    private static final CheckoutPolicy POLICY = new CheckoutPolicy(
+            50_000, 10_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
+
+    @Test
+    void blacklistedBuyerIsRedirectedEvenWhenNothingIsDue() {
+        assertThat(decide(cart().blacklisted().total(0), null)).isInstanceOf(RedirectSilently.class);
+    }
+
+    @Test
+    void blacklistedBuyerOverTheLimitNeverSeesACase() {
+        assertThat(decide(cart().blacklisted().customer(50_000L).total(5_000), PurchaseMethod.INVOICE))
+                .isInstanceOf(RedirectSilently.class);
+    }
+
+    @Test
+    void closedCartAndLostSeatsAreRedirectedBeforeAnythingElseIsSaid() {
+        assertThat(decide(cart().closed(), null)).isInstanceOf(RedirectSilently.class);
+        assertThat(decide(cart().lost(), null)).isInstanceOf(RedirectSilently.class);
+    }
+
+    @Test
+    void freeCartIsConfirmedWhateverTheMethod() {
+        assertThat(decide(cart().total(0), null)).isEqualTo(new Confirm(false));
+        assertThat(decide(cart().total(0), PurchaseMethod.CARD)).isEqualTo(new Confirm(false));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PurchaseMethod.class,
+            names = {"CARD", "PAYPAL", "SEPA_DEBIT"})
+    void providersMethodsAskForPaymentWithinThePaymentTime(PurchaseMethod method) {
+        assertThat(decide(cart(), method)).isEqualTo(new AskForPayment(NOW.plusSeconds(1800)));
+    }
+
+    @Test
+    void c10CustomerAtExactlyTheLimitIsConfirmedOnAccount() {
+        assertThat(decide(cart().customer(45_000L), PurchaseMethod.INVOICE)).isEqualTo(new Confirm(true));
+    }
+
+    @Test
+    void customerOneCentOverTheLimitIsReviewedForThreeDays() {
+        assertThat(decide(cart().customer(45_001L), PurchaseMethod.INVOICE))
+                .isEqualTo(new SendToReview(NOW.plus(Duration.ofDays(3))));
+    }
+
+    @Test
+    void ownLimitReplacesTheDefault() {
+        assertThat(decide(cart().customer(0L).limit(4_999), PurchaseMethod.INVOICE)).isInstanceOf(SendToReview.class);
+    }
+
+    @Test
+    void guestCannotBuyOnAccount() {
+        assertThat(decide(cart(), PurchaseMethod.INVOICE))
+                .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+    }
+
+    @Test
+    void guestReservesOnceUpToAHundred() {
+        assertThat(decide(cart().total(10_000), PurchaseMethod.PAY_LATER)).isInstanceOf(Reserve.class);
+        assertThat(decide(cart().total(10_001), PurchaseMethod.PAY_LATER)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().reservations(1), PurchaseMethod.PAY_LATER)).isInstanceOf(SendToReview.class);
+    }
+
+    @Test
+    void guestWithAnOpenCaseGetsNoSecondOne() {
+        assertThat(decide(cart().reservations(1).cases(1), PurchaseMethod.PAY_LATER))
+                .isEqualTo(new Refuse(ProblemType.UNAVAILABLE));
+    }
+
+    @Test
+    void customersReservationCountsAgainstTheLimit() {
+        assertThat(decide(cart().customer(45_000L), PurchaseMethod.PAY_LATER)).isInstanceOf(Reserve.class);
+        assertThat(decide(cart().customer(45_001L), PurchaseMethod.PAY_LATER)).isInstanceOf(SendToReview.class);
+    }
+
+    @Test
+    void reservationEndsAnHourBeforeTheShowAtTheLatest() {
+        var show = NOW.plus(Duration.ofDays(2));
+        assertThat(decide(cart().show(show), PurchaseMethod.PAY_LATER))
+                .isEqualTo(new Reserve(show.minus(Duration.ofHours(1))));
+    }
+
+    @Test
+    void nothingIsReservedWithinAnHourOfTheShow() {
+        assertThat(decide(cart().show(NOW.plus(Duration.ofMinutes(60))), PurchaseMethod.PAY_LATER))
+                .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+    }
+
+    @Test
+    void reviewNeverLastsIntoTheShow() {
+        assertThat(decide(cart().customer(50_000L).show(NOW.plus(Duration.ofMinutes(10))), PurchaseMethod.INVOICE))
+                .isEqualTo(new SendToReview(NOW.plus(Duration.ofMinutes(10))));
+    }
+
+    @Test
+    void methodThatTheShopDoesNotOfferIsRefused() {
+        assertThat(decide(cart().offering("CARD"), PurchaseMethod.PAYPAL))
+                .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+        assertThat(decide(cart(), null)).isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+    }
+
+    @Test
+    void emptyCartAndMissingBuyerAreRefused() {
+        assertThat(decide(cart().empty(), null)).isEqualTo(new Refuse(ProblemType.CART_EMPTY));
+        assertThat(decide(cart().noBuyer(), PurchaseMethod.CARD)).isEqualTo(new Refuse(ProblemType.BUYER_MISSING));
+    }
+
+    @Test
+    void returnAddressMustBelongToARegisteredFrontEnd() {
+        assertThat(decideReturning("https://shop.example.org/thanks?x=1")).isInstanceOf(AskForPayment.class);
+        assertThat(decideReturning("https://SHOP.example.org/thanks")).isInstanceOf(AskForPayment.class);
+        for (var other : List.of(
+                "https://shop.example.org.evil.example/",
+                "http://shop.example.org/",
+                "https://shop.example.org:444/",
+                "https://shop.example.org@evil.example/")) {
+            assertThat(decideReturning(other)).isEqualTo(new Refuse(ProblemType.RETURN_URL_NOT_ALLOWED));
+        }
+    }
+
+    private static CheckoutDecision decideReturning(String url) {
+        return CheckoutDecision.on(
+                cart().facts(), new CheckoutRequest(PurchaseMethod.CARD, BUYER, URI.create(url)), POLICY);
+    }
+
+    private static CheckoutDecision decide(Scene scene, PurchaseMethod method) {
+        return CheckoutDecision.on(scene.facts(), new CheckoutRequest(method, null, null), POLICY);
+    }
+
+    private static Scene cart() {
+        return new Scene();
+    }
+
+    /** A guest's open cart of 50.00, to be changed as a test needs it. */
+    private static final class Scene {
+        private boolean blacklisted;
+        private boolean open = true;
+        private long held = 1;
+        private long items = 1;
+        private long total = 5_000;
+        private Instant show = SHOW;
+        private UUID customer;
+        private Buyer buyer = BUYER;
+        private Long limit;
+        private Long exposure;
+        private long reservations;
+        private long cases;
+        private List<String> methods = List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER");
+
+        Scene blacklisted() {
+            blacklisted = true;
+            return this;
+        }
+
+        Scene closed() {
+            open = false;
+            return this;
+        }
+
+        Scene lost() {
+            held = 0;
+            return this;
+        }
+
+        Scene empty() {
+            held = 0;
+            items = 0;
+            return this;
+        }
+
+        Scene noBuyer() {
+            buyer = null;
+            return this;
+        }
+
+        Scene total(long amount) {
+            total = amount;
+            return this;
+        }
+
+        Scene show(Instant start) {
+            show = start;
+            return this;
+        }
+
+        Scene customer(Long owes) {
+            customer = UUID.randomUUID();
+            exposure = owes;
+            return this;
+        }
+
+        Scene limit(long amount) {
+            limit = amount;
+            return this;
+        }
+
+        Scene reservations(long count) {
+            reservations = count;
+            return this;
+        }
+
+        Scene cases(long count) {
+            cases = count;
+            return this;
+        }
+
+        Scene offering(String... names) {
+            methods = List.of(names);
+            return this;
+        }
+
+        CheckoutFacts facts() {
+            return new CheckoutFacts(
+                    blacklisted,
+                    open,
+                    new Places(held, items, total, "EUR", show),
+                    customer,
+                    "aa",
+                    buyer,
+                    limit,
+                    exposure,
+                    reservations,
+                    cases,
+                    new Shop("https://shop.example.org/events", List.of("https://shop.example.org"), methods, 1800, 604_800),
+                    NOW);
+        }
+    }
+}
