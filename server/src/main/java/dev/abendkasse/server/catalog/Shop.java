@@ -1,0 +1,67 @@
+package dev.abendkasse.server.catalog;
+
+import dev.abendkasse.server.catalog.domain.Origin;
+import java.util.List;
+
+/**
+ * A shop front end.
+ *
+ * @param version goes up with every change
+ */
+public record Shop(String shopId, long version, ShopSettings settings) {
+
+    /** Whether a payment that was started in this shop may send the buyer back there. */
+    public boolean allowsReturnTo(String url) {
+        return Origin.of(url).filter(settings.returnOrigins()::contains).isPresent();
+    }
+
+    /** @param paymentMethod as the contract names it, such as CARD */
+    public boolean offers(String paymentMethod) {
+        return settings.paymentMethods().contains(paymentMethod);
+    }
+
+    /**
+     * How a shop front end behaves.
+     *
+     * @param overviewUrl where a checkout that came to nothing leads; absolute, never built from a request
+     * @param returnOrigins in canonical form: lower case, without the scheme's usual port
+     * @param paymentMethods as the contract names them
+     * @param holdSeconds how long seats are held from the first hold
+     * @param extensionSeconds how much every successful add extends the hold
+     * @param holdCapSeconds no hold lasts longer than this from the first hold
+     * @param maxSeats how many seats a cart may hold
+     * @param paymentSeconds how long a buyer has to pay
+     * @param reservationSeconds how long an unpaid reservation is held
+     */
+    public record ShopSettings(
+            String name,
+            String overviewUrl,
+            List<String> returnOrigins,
+            List<String> paymentMethods,
+            int holdSeconds,
+            int extensionSeconds,
+            int holdCapSeconds,
+            int maxSeats,
+            int paymentSeconds,
+            int reservationSeconds) {
+
+        public ShopSettings {
+            returnOrigins = List.copyOf(returnOrigins);
+            paymentMethods = List.copyOf(paymentMethods);
+        }
+
+        ShopSettings withReturnOrigins(List<String> origins) {
+            return new ShopSettings(
+                    name,
+                    overviewUrl,
+                    origins,
+                    paymentMethods,
+                    holdSeconds,
+                    extensionSeconds,
+                    holdCapSeconds,
+                    maxSeats,
+                    paymentSeconds,
+                    reservationSeconds);
+        }
+    }
+}

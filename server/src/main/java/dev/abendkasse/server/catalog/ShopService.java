@@ -1,0 +1,84 @@
+package dev.abendkasse.server.catalog;
+
+import dev.abendkasse.server.catalog.Shop.ShopSettings;
+import dev.abendkasse.server.catalog.domain.Cursor;
+import dev.abendkasse.server.catalog.domain.Origin;
+import dev.abendkasse.server.catalog.domain.Page;
+import dev.abendkasse.server.catalog.store.ShopStore;
+import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.shared.problem.ProblemException.Fault;
+import dev.abendkasse.server.shared.problem.ProblemType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/** Sets up shop front ends. */
+@Service
+public class ShopService implements Shops {
+
+    private final ShopStore shops;
+
+    ShopService(ShopStore shops) {
+        this.shops = shops;
+    }
+
+    @Override
+    public Mono<Shop> byId(String shopId) {
+        return shops.find(shopId);
+    }
+
+    /** @param after the last id of the page before, or empty */
+    public Mono<Page<Shop>> list(String after, int limit) {
+        return shops.list(after, limit + 1)
+                .collectList()
+                .map(found -> Page.of(found, limit, shop -> Cursor.of(shop.shopId())));
+    }
+
+    public Mono<Shop> add(String shopId, ShopSettings settings) {
+        return checked(settings)
+                .flatMap(right -> shops.insert(shopId, right))
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.PRECONDITION_REQUIRED)));
+    }
+
+    /** @param version what the caller is looking at */
+    public Mono<Shop> replace(String shopId, long version, ShopSettings settings) {
+        return checked(settings)
+                .flatMap(right -> shops.replace(shopId, version, right))
+                .switchIfEmpty(Mono.defer(() -> shops.find(shopId).hasElement().flatMap(ShopService::notReplaced)));
+    }
+
+    private static Mono<ShopSettings> checked(ShopSettings settings) {
+        return Mono.fromCallable(() -> canonical(settings));
+    }
+
+    private static ShopSettings canonical(ShopSettings given) {
+        var faults = new ArrayList<Fault>();
+        if (Origin.of(given.overviewUrl()).isEmpty()) {
+            faults.add(Fault.at("#/overviewUrl", "{fault.web-address}"));
+        }
+        if (given.holdCapSeconds() < given.holdSeconds()) {
+            faults.add(Fault.at("#/holdCapSeconds", "{fault.cap-below-hold}"));
+        }
+        var origins = canonicalOrigins(given.returnOrigins(), faults);
+        if (!faults.isEmpty()) {
+            throw new ProblemException(ProblemType.PROGRAMME_INVALID, faults, Map.of());
+        }
+        return given.withReturnOrigins(origins);
+    }
+
+    private static List<String> canonicalOrigins(List<String> given, List<Fault> faults) {
+        var origins = new ArrayList<String>();
+        for (int i = 0; i < given.size(); i++) {
+            var pointer = "#/returnOrigins/" + i;
+            Origin.only(given.get(i))
+                    .ifPresentOrElse(origins::add, () -> faults.add(Fault.at(pointer, "{fault.origin}")));
+        }
+        return origins.stream().distinct().toList();
+    }
+
+    private static Mono<Shop> notReplaced(boolean exists) {
+        return Mono.error(new ProblemException(exists ? ProblemType.VERSION_CONFLICT : ProblemType.SHOP_NOT_FOUND));
+    }
+}

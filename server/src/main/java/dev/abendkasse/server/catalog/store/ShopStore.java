@@ -1,0 +1,100 @@
+package dev.abendkasse.server.catalog.store;
+
+import dev.abendkasse.server.catalog.Shop;
+import dev.abendkasse.server.catalog.Shop.ShopSettings;
+import dev.abendkasse.server.database.Functions;
+import io.r2dbc.postgresql.codec.Json;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Flux;
+import reactor.core.publisher.Mono;
+
+/** The shop table. */
+@Repository
+public class ShopStore {
+
+    private static final String VIEW = """
+            jsonb_build_object(
+                'shopId', shop_id, 'version', version,
+                'settings', jsonb_build_object(
+                    'name', name, 'overviewUrl', overview_url, 'returnOrigins', return_origins,
+                    'paymentMethods', payment_methods, 'holdSeconds', hold_seconds,
+                    'extensionSeconds', extension_seconds, 'holdCapSeconds', hold_cap_seconds, 'maxSeats', max_seats,
+                    'paymentSeconds', payment_seconds, 'reservationSeconds', reservation_seconds))
+            """;
+
+    private static final String FIND = """
+            select %s from shop where shop_id = :shopId
+            """.formatted(VIEW);
+
+    private static final String LIST = """
+            select %s from shop where shop_id > :after order by shop_id limit :limit
+            """.formatted(VIEW);
+
+    private static final String INSERT = """
+            insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
+                              extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds)
+            values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
+                    :extension, :holdCap, :maxSeats, :payment, :reservation)
+            on conflict do nothing
+            returning %s
+            """.formatted(VIEW);
+
+    private static final String REPLACE = """
+            update shop
+               set name = :name, overview_url = :overviewUrl, return_origins = :returnOrigins,
+                   payment_methods = :paymentMethods, hold_seconds = :hold, extension_seconds = :extension,
+                   hold_cap_seconds = :holdCap, max_seats = :maxSeats, payment_seconds = :payment,
+                   reservation_seconds = :reservation, version = version + 1
+             where shop_id = :shopId and version = :version
+            returning %s
+            """.formatted(VIEW);
+
+    private final DatabaseClient db;
+    private final Functions functions;
+
+    ShopStore(DatabaseClient db, Functions functions) {
+        this.db = db;
+        this.functions = functions;
+    }
+
+    public Mono<Shop> find(String shopId) {
+        return shops(db.sql(FIND).bind("shopId", shopId)).singleOrEmpty();
+    }
+
+    /** @param after the last id of the page before, or empty */
+    public Flux<Shop> list(String after, int limit) {
+        return shops(db.sql(LIST).bind("after", after).bind("limit", limit));
+    }
+
+    /** The new shop, or empty when there is one with this id. */
+    public Mono<Shop> insert(String shopId, ShopSettings settings) {
+        return shops(bind(db.sql(INSERT), shopId, settings)).singleOrEmpty();
+    }
+
+    /** The changed shop, or empty when it is not at this version. */
+    public Mono<Shop> replace(String shopId, long version, ShopSettings settings) {
+        return shops(bind(db.sql(REPLACE), shopId, settings).bind("version", version))
+                .singleOrEmpty();
+    }
+
+    private Flux<Shop> shops(GenericExecuteSpec statement) {
+        return statement.mapValue(Json.class).all().map(shop -> functions.parse(shop, Shop.class));
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, String shopId, ShopSettings settings) {
+        return statement
+                .bind("shopId", shopId)
+                .bind("name", settings.name())
+                .bind("overviewUrl", settings.overviewUrl())
+                .bind("returnOrigins", settings.returnOrigins().toArray(String[]::new))
+                .bind("paymentMethods", settings.paymentMethods().toArray(String[]::new))
+                .bind("hold", settings.holdSeconds())
+                .bind("extension", settings.extensionSeconds())
+                .bind("holdCap", settings.holdCapSeconds())
+                .bind("maxSeats", settings.maxSeats())
+                .bind("payment", settings.paymentSeconds())
+                .bind("reservation", settings.reservationSeconds());
+    }
+}

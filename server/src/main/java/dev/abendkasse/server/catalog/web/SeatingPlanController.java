@@ -1,0 +1,49 @@
+package dev.abendkasse.server.catalog.web;
+
+import dev.abendkasse.api.SeatingPlansApi;
+import dev.abendkasse.api.model.SeatingPlan;
+import dev.abendkasse.api.model.SeatingPlanImport;
+import dev.abendkasse.api.model.SeatingPlanPage;
+import dev.abendkasse.server.catalog.SeatingPlanService;
+import dev.abendkasse.server.catalog.domain.Cursor;
+import dev.abendkasse.server.web.Commands;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+@RestController
+class SeatingPlanController implements SeatingPlansApi {
+
+    private final SeatingPlanService plans;
+    private final Commands commands;
+
+    SeatingPlanController(SeatingPlanService plans, Commands commands) {
+        this.plans = plans;
+        this.commands = commands;
+    }
+
+    @Override
+    public Mono<ResponseEntity<SeatingPlanImport>> importSeatingPlan(
+            Mono<JsonNode> document, ServerWebExchange exchange) {
+        return document.flatMap(plan -> commands.run(plans.importPlan(plan)))
+                .map(SeatingPlanMapper::toContract)
+                .map(ResponseEntity.status(HttpStatus.CREATED)::body);
+    }
+
+    @Override
+    public Mono<ResponseEntity<SeatingPlanPage>> listSeatingPlans(
+            @Nullable String cursor, Integer limit, ServerWebExchange exchange) {
+        var before = Cursors.read(cursor, Cursor::afterId).orElse(null);
+        return plans.list(before, limit).map(SeatingPlanMapper::toPage).map(ResponseEntity::ok);
+    }
+
+    @Override
+    public Mono<ResponseEntity<SeatingPlan>> getSeatingPlan(UUID seatingPlanId, ServerWebExchange exchange) {
+        return plans.find(seatingPlanId).map(SeatingPlanMapper::toContract).map(ResponseEntity::ok);
+    }
+}
