@@ -1,10 +1,12 @@
 package dev.abendkasse.server.payment.provider;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import dev.abendkasse.server.payment.ProviderSession;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What comes back: nothing in it is taken on trust. */
+@JsonIgnoreProperties(ignoreUnknown = true)
 record OpenResponse(
         @Nullable String reference,
         @Nullable String url,
