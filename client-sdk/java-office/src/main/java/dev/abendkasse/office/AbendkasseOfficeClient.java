@@ -1,5 +1,8 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.SeatingPlansApi;
+import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -16,5 +19,17 @@ public final class AbendkasseOfficeClient {
     /** The settings of a client for the API at this address (without {@code /v1}). */
     public static ClientBuilder<AbendkasseOfficeClient> at(URI baseUrl) {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
+    }
+
+    public ProgrammeApi programme() {
+        return new ProgrammeApi(connection.apiClient());
+    }
+
+    public SeatingPlansApi seatingPlans() {
+        return new SeatingPlansApi(connection.apiClient());
+    }
+
+    public ShopsApi shops() {
+        return new ShopsApi(connection.apiClient());
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
+import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import java.net.URI;
@@ -28,6 +29,10 @@ public final class AbendkasseClient {
     /** A view of this client whose calls carry the secret of one order. */
     public AbendkasseClient withOrderToken(String token) {
         return new AbendkasseClient(connection.with("Order-Token", token));
+    }
+
+    public EventsApi events() {
+        return new EventsApi(connection.apiClient());
     }
 
     public CartsApi carts() {

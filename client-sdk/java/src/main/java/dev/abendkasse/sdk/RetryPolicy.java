@@ -9,9 +9,9 @@ import java.util.concurrent.ThreadLocalRandom;
  *
  * @param attempts how often a request is sent at most
  * @param pause the pause before the second attempt; doubled before each further one, then shortened at random by up to half
- * @param totalTime how long all attempts and pauses take together; the first attempt has its read timeout in any case
+ * @param startWithin how long after the first attempt the last one may start; each has its read timeout in full
  */
-public record RetryPolicy(int attempts, Duration pause, Duration totalTime) {
+public record RetryPolicy(int attempts, Duration pause, Duration startWithin) {
 
     public static final RetryPolicy STANDARD = new RetryPolicy(3, Duration.ofMillis(200), Duration.ofSeconds(60));
 
@@ -23,8 +23,8 @@ public record RetryPolicy(int attempts, Duration pause, Duration totalTime) {
         if (attempts < 1) {
             throw new IllegalArgumentException("attempts must be at least 1");
         }
-        if (pause.isNegative() || totalTime.isNegative()) {
-            throw new IllegalArgumentException("pause and totalTime must not be negative");
+        if (pause.isNegative() || startWithin.isNegative()) {
+            throw new IllegalArgumentException("pause and startWithin must not be negative");
         }
     }
 

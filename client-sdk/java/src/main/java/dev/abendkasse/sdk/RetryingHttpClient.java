@@ -46,12 +46,11 @@ final class RetryingHttpClient extends HttpClient {
     public <T> HttpResponse<T> send(HttpRequest request, BodyHandler<T> handler)
             throws IOException, InterruptedException {
         var attempts = isRepeatable(request) ? policy.attempts() : 1;
-        var timeout = request.timeout().orElse(FOREVER);
-        var end = Instant.now().plus(policy.totalTime());
+        var end = Instant.now().plus(policy.startWithin());
         for (var attempt = 1; ; attempt++) {
             var pause = policy.pauseAfter(attempt);
             try {
-                var response = attempt(request, attempt == 1 ? timeout : shorter(timeout, until(end)));
+                var response = attempt(request);
                 var asked = pauseAskedFor(response);
                 if (asked.isEmpty() || attempt == attempts || isOver(end, pause.plus(asked.get()))) {
                     return BufferedResponse.read(response, handler);
@@ -72,8 +71,8 @@ final class RetryingHttpClient extends HttpClient {
     }
 
     /** With the whole body, so that the timeout covers it and a connection lost in its middle counts as failed. */
-    private HttpResponse<byte[]> attempt(HttpRequest request, Duration timeout)
-            throws IOException, InterruptedException {
+    private HttpResponse<byte[]> attempt(HttpRequest request) throws IOException, InterruptedException {
+        var timeout = request.timeout().orElse(FOREVER);
         var response = http.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             return response.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
@@ -112,7 +111,7 @@ final class RetryingHttpClient extends HttpClient {
         try {
             var instant = ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME)
                     .toInstant();
-            return longer(Duration.ZERO, until(instant));
+            return until(instant).isNegative() ? Duration.ZERO : until(instant);
         } catch (DateTimeParseException e) {
             return Duration.ZERO;
         }
@@ -124,14 +123,6 @@ final class RetryingHttpClient extends HttpClient {
 
     private static Duration until(Instant end) {
         return Duration.between(Instant.now(), end);
-    }
-
-    private static Duration shorter(Duration one, Duration other) {
-        return one.compareTo(other) <= 0 ? one : other;
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-        return one.compareTo(other) >= 0 ? one : other;
     }
 
     /** Not repeated: the generated code doesn't use it. */
