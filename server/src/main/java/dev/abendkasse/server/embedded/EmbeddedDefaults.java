@@ -42,6 +42,7 @@ final class EmbeddedDefaults implements EnvironmentPostProcessor {
         settings.put("spring.flyway.url", "jdbc:postgresql://localhost:" + port + "/postgres");
         settings.put("spring.flyway.user", "postgres");
         settings.put("abendkasse.secret.key", keyIn(folder));
+        settings.put("abendkasse.embedded.started", "true");
         settings.put("abendkasse.demo.enabled", "true");
         return settings;
     }

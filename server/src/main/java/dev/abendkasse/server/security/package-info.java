@@ -1,0 +1,7 @@
+/** Who may call what: tokens, passwords, staff accounts and API clients, and the contract's rules. */
+@ApplicationModule(allowedDependencies = {"secret", "web"})
+@NullMarked
+package dev.abendkasse.server.security;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

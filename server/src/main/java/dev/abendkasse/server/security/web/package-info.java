@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.security.web;
+
+import org.jspecify.annotations.NullMarked;
