@@ -82,12 +82,13 @@ $$;
 create or replace function create_cart(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_answer jsonb := earlier_answer(p);
-    v_shop   shop;
-    v_cart   uuid := (p ->> 'cartId')::uuid;
-    v_choice record;
-    v_now    timestamptz;
-    v_until  timestamptz;
+    v_answer      jsonb := earlier_answer(p);
+    v_cart        uuid := (p ->> 'cartId')::uuid;
+    v_shop        shop;
+    v_performance uuid;
+    v_places      integer[];
+    v_now         timestamptz;
+    v_until       timestamptz;
 begin
     if v_answer is not null then
         return v_answer;
@@ -97,9 +98,10 @@ begin
         return refused('SHOP_NOT_FOUND');
     end if;
     if p ? 'selection' then
-        select * into v_choice from choose_places(p -> 'selection', v_shop.max_seats);
-        if v_choice.refusal is not null then
-            return v_choice.refusal;
+        select refusal, performance, places into v_answer, v_performance, v_places
+          from choose_places(p -> 'selection', v_shop.max_seats);
+        if v_answer is not null then
+            return v_answer;
         end if;
     end if;
     v_now := clock_timestamp();
@@ -107,11 +109,10 @@ begin
     insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
                       first_hold_at, expires_at)
     values (v_cart, v_shop.shop_id, (p ->> 'customerId')::uuid, decode(p ->> 'tokenHash', 'hex'), p ->> 'pickupCode',
-            p -> 'buyer', decode(p ->> 'matchKey', 'hex'),
-            case when p ? 'selection' then cardinality(v_choice.places) else 0 end,
-            case when p ? 'selection' then v_now end, v_until);
-    if p ? 'selection' then
-        perform assign_places(v_cart, v_choice.performance, v_choice.places, p -> 'selection' ->> 'priceType', v_until);
+            p -> 'buyer', decode(p ->> 'matchKey', 'hex'), coalesce(cardinality(v_places), 0),
+            case when v_places is not null then v_now end, v_until);
+    if v_places is not null then
+        perform assign_places(v_cart, v_performance, v_places, p -> 'selection' ->> 'priceType', v_until);
     end if;
     return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));
 end
