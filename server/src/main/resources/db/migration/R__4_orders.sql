@@ -40,6 +40,15 @@ create or replace function order_view(p_order_id uuid) returns jsonb
      where orders.order_id = p_order_id
 $$;
 
+create or replace function find_order(p jsonb) returns jsonb
+    language sql stable as $$
+    select coalesce(
+        (select jsonb_build_object('order', order_view(order_id)) from orders
+          where order_id = (p ->> 'orderId')::uuid
+            and (token_hash = decode(p ->> 'tokenHash', 'hex') or customer_id = (p ->> 'customerId')::uuid)),
+        refused('ORDER_NOT_FOUND'))
+$$;
+
 -- Locks the order that the command names, if its token or its customer is right; otherwise a row of nulls.
 create or replace function lock_order(p jsonb) returns orders
     language sql volatile as $$

@@ -10,7 +10,6 @@ import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
-import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.Origins;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;
@@ -43,10 +42,9 @@ public class Orders {
         this.secrets = secrets;
     }
 
-    /** The order, or empty when there is none that this access opens. */
-    public Mono<OrderView> find(OrderAccess access) {
-        var token = access.token();
-        return orders.find(access.order().value(), token == null ? null : secrets.hash(token), customer(access));
+    public Mono<OrderResult> find(OrderAccess access) {
+        return orders.execute(
+                new OrderCommand.Find(access.order().value(), hashed(access.token()), customer(access)));
     }
 
     public Mono<OrderResult> cancel(OrderAccess access, Idempotency repeat) {

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** What can be done with an order. The names of the components are those that the database's functions read. */
 public sealed interface OrderCommand {
 
+    /** Changes nothing. */
+    record Find(UUID orderId, @Nullable String tokenHash, @Nullable UUID customerId) implements OrderCommand {}
+
     /**
      * @param tokenHash hex of the hash of the secret that was sent, if one was
      * @param customerId who is signed in, if somebody is

@@ -9,6 +9,7 @@ import java.util.UUID;
 /** What became of a command on an order. */
 public sealed interface OrderResult {
 
+    /** Done, or looked up; this is the order now. */
     record Changed(OrderView order) implements OrderResult {}
 
     record Released(CartView cart) implements OrderResult {}

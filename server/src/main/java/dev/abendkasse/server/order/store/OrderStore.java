@@ -8,12 +8,7 @@ import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.problem.ProblemType;
-import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
-import io.r2dbc.spi.R2dbcType;
-import java.nio.ByteBuffer;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -22,12 +17,6 @@ import tools.jackson.databind.JsonNode;
 /** Orders in the database; their commands are the functions of R__4_orders.sql. */
 @Repository
 public class OrderStore {
-
-    private static final String VIEW =
-            """
-            select order_view(order_id) from orders
-             where order_id = :orderId and (token_hash = :tokenHash or customer_id = :customerId)
-            """;
 
     private static final String EXPIRE = """
             select expire_orders(:limit)
@@ -46,19 +35,6 @@ public class OrderStore {
         return functions.call(functionFor(command), command).map(this::toResult);
     }
 
-    /** The order, or empty when neither the token's hash nor the customer is right. */
-    public Mono<OrderView> find(UUID orderId, byte @Nullable [] tokenHash, @Nullable UUID customer) {
-        return db.sql(VIEW)
-                .bind("orderId", orderId)
-                .bind(
-                        "tokenHash",
-                        Parameters.in(R2dbcType.VARBINARY, tokenHash == null ? null : ByteBuffer.wrap(tokenHash)))
-                .bind("customerId", Parameters.in(R2dbcType.VARCHAR, customer))
-                .mapValue(Json.class)
-                .one()
-                .map(view -> functions.parse(view, OrderView.class));
-    }
-
     /** Ends up to so many unpaid orders whose deadline has passed, and says how many. */
     public Mono<Long> expire(int limit) {
         return db.sql(EXPIRE).bind("limit", limit).mapValue(Long.class).one();
@@ -73,6 +49,7 @@ public class OrderStore {
 
     private static String functionFor(OrderCommand command) {
         return switch (command) {
+            case OrderCommand.Find _ -> "find_order";
             case OrderCommand.Cancel _ -> "cancel_order";
             case OrderCommand.Release _ -> "release_order";
             case OrderCommand.StartPayment _ -> "start_payment";

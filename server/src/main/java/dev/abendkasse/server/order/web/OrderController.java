@@ -52,8 +52,7 @@ class OrderController implements OrdersApi, PaymentsApi {
     public Mono<ResponseEntity<Order>> getOrder(UUID orderId, ServerWebExchange exchange) {
         return access(orderId, exchange)
                 .flatMap(orders::find)
-                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.ORDER_NOT_FOUND)))
-                .map(OrderController::answer);
+                .map(result -> answer(OrderResults.changed(result)));
     }
 
     @Override
