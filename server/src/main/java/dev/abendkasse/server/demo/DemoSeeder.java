@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.reactive.TransactionalOperator;
@@ -25,8 +26,11 @@ import tools.jackson.databind.json.JsonMapper;
  * replica that comes second waits, and then finds it there.
  */
 @Component
+@Order(DemoSeeder.BEFORE_THE_ADDRESS_IS_SAID)
 @ConditionalOnBooleanProperty("abendkasse.demo.enabled")
 class DemoSeeder implements ApplicationRunner {
+
+    static final int BEFORE_THE_ADDRESS_IS_SAID = 0;
 
     private static final String FOLDER = "demo/";
 

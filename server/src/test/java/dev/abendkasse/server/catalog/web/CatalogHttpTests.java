@@ -113,7 +113,7 @@ abstract class CatalogHttpTests {
                 """.formatted(startsAt, YESTERDAY, startsAt, places);
     }
 
-    /** Holds a place for so many seconds from now, by the database's clock. */
+    /** @param until when the hold ends, as SQL */
     static void hold(String performanceId, String seatId, String until) {
         var changed = db.sql("""
                 update place set holder = :holder, held_until = %s, fence = fence + 1

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -72,7 +73,7 @@ class ProgrammeHttpTests extends CatalogHttpTests {
     void changeWithoutVersionIsRefused() {
         http.put()
                 .uri("/v1/admin/events/{id}", newEvent("Faust"))
-                .bodyValue(new java.util.HashMap<>(java.util.Map.of("title", "Urfaust")))
+                .bodyValue(Map.of("title", "Urfaust"))
                 .exchange()
                 .expectStatus()
                 .isEqualTo(428);

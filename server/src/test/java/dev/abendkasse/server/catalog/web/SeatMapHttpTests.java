@@ -7,6 +7,7 @@ import dev.abendkasse.server.catalog.plan.LargeHall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.HttpHeaders;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
@@ -20,6 +21,8 @@ class SeatMapHttpTests extends CatalogHttpTests {
         seats(performance)
                 .expectStatus()
                 .isOk()
+                .expectHeader()
+                .valueEquals(HttpHeaders.CACHE_CONTROL, "no-cache")
                 .expectBody()
                 .jsonPath("$.performanceId")
                 .isEqualTo(performance)
@@ -62,6 +65,25 @@ class SeatMapHttpTests extends CatalogHttpTests {
                 .block();
 
         assertThat(text(seats(performance))).doesNotContain(holder).doesNotContain("Until", "holder");
+    }
+
+    @Test
+    void placesOfGeneralAdmissionAreCountedByTheirDeadline() {
+        var performance = newPerformance(newEvent("Konzert"), standing(IN_A_WEEK, 4));
+        db.sql("""
+                update place set holder = gen_random_uuid(), fence = 1, held_until = case place_no
+                           when 1 then 'infinity'::timestamptz
+                           when 2 then clock_timestamp() + interval '15 minutes'
+                           else clock_timestamp() - interval '1 millisecond' end
+                 where performance_id = :performance and place_no < 4
+                """).bind("performance", UUID.fromString(performance)).then().block();
+
+        seats(performance)
+                .expectBody()
+                .jsonPath("$.generalAdmission[0].capacity")
+                .isEqualTo(4)
+                .jsonPath("$.generalAdmission[0].available")
+                .isEqualTo(2);
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.abendkasse.server.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -116,11 +117,11 @@ class SeatingPlanHttpTests extends CatalogHttpTests {
     }
 
     private static List<String> ids(String page) {
-        return com.jayway.jsonpath.JsonPath.read(page, "$.items[*].seatingPlanId");
+        return JsonPath.read(page, "$.items[*].seatingPlanId");
     }
 
     private static String nextCursor(String page) {
-        return com.jayway.jsonpath.JsonPath.read(page, "$.nextCursor");
+        return JsonPath.read(page, "$.nextCursor");
     }
 
     private static Long plans() {

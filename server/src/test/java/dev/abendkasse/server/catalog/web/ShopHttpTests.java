@@ -2,6 +2,7 @@ package dev.abendkasse.server.catalog.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.jayway.jsonpath.JsonPath;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.http.MediaType;
@@ -80,8 +81,8 @@ class ShopHttpTests extends CatalogHttpTests {
                 .forEach(id -> putNew(id, SETTINGS).expectStatus().isCreated());
 
         var page = text(get("/v1/admin/shops?limit=2"));
-        List<String> first = com.jayway.jsonpath.JsonPath.read(page, "$.items[*].shopId");
-        String cursor = com.jayway.jsonpath.JsonPath.read(page, "$.nextCursor");
+        List<String> first = JsonPath.read(page, "$.items[*].shopId");
+        String cursor = JsonPath.read(page, "$.nextCursor");
         List<String> rest = read(get("/v1/admin/shops?limit=100&cursor={c}", cursor), "$.items[*].shopId");
 
         assertThat(first).hasSize(2);
