@@ -63,12 +63,15 @@ public class SeatingPlanStore {
                        'importedAt', imported_at, 'width', width, 'height', height,
                        'categories', (
                            select jsonb_agg(jsonb_build_object(
-                                      'category', category, 'name', c.name, 'color', color, 'seatCount', (
-                                          select count(*) from plan_seat s
-                                           where s.seating_plan_id = c.seating_plan_id and s.category = c.category))
+                                      'category', category, 'name', c.name, 'color', color,
+                                      'seatCount', coalesce(seats, 0))
                                   order by ordinal)
                              from plan_category c
-                            where c.seating_plan_id = plan.seating_plan_id))
+                             left join (select category, count(*) as seats
+                                          from plan_seat
+                                         where seating_plan_id = :planId
+                                         group by category) counted using (category)
+                            where c.seating_plan_id = :planId))
               from seating_plan plan
              where seating_plan_id = :planId
             """;

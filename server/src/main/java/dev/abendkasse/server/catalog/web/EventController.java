@@ -14,6 +14,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -55,12 +56,13 @@ class EventController implements EventsApi {
         return catalog.performance(performanceId).map(EventMapper::toContract).map(ResponseEntity::ok);
     }
 
-    /** Spring compares the ETag with If-None-Match and answers 304 by itself. */
+    /** Spring compares the ETag with If-None-Match and answers 304 by itself; browsers may keep a copy if they ask. */
     @Override
     public Mono<ResponseEntity<SeatMap>> listSeats(
             UUID performanceId, @Nullable String ifNoneMatch, ServerWebExchange exchange) {
         return catalog.seatMap(performanceId)
                 .map(map -> ResponseEntity.ok()
+                        .cacheControl(CacheControl.noCache())
                         .eTag(SeatMapMapper.etag(map))
                         .body(SeatMapMapper.toContract(performanceId, map)));
     }

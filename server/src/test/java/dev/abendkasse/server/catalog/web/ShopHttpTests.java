@@ -1,0 +1,109 @@
+package dev.abendkasse.server.catalog.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.jayway.jsonpath.JsonPath;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.MediaType;
+import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
+
+class ShopHttpTests extends CatalogHttpTests {
+
+    private static final String SHOP = "/v1/admin/shops/{id}";
+
+    private static final String SETTINGS = """
+            {"name": "Zweitshop", "overviewUrl": "https://shop.example.org/events#/all",
+             "returnOrigins": ["https://Shop.example.org:443", "http://localhost:5173"],
+             "paymentMethods": ["CARD", "PAY_LATER"], "holdSeconds": 600, "extensionSeconds": 300, "holdCapSeconds": 1800,
+             "maxSeats": 6, "paymentSeconds": 900, "reservationSeconds": 86400}
+            """;
+
+    @Test
+    void installationHasAShopFromTheStart() {
+        get(SHOP, "main")
+                .expectStatus()
+                .isOk()
+                .expectHeader()
+                .valueEquals("ETag", "\"1\"")
+                .expectBody()
+                .jsonPath("$.holdSeconds")
+                .isEqualTo(900)
+                .jsonPath("$.paymentMethods[0]")
+                .isEqualTo("CARD");
+        get(SHOP, "none").expectStatus().isNotFound();
+    }
+
+    @Test
+    void newShopKeepsItsSettingsAndCanonicalOrigins() {
+        putNew("zweit", SETTINGS)
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.shopId")
+                .isEqualTo("zweit")
+                .jsonPath("$.returnOrigins")
+                .isEqualTo(List.of("https://shop.example.org", "http://localhost:5173"))
+                .jsonPath("$.reservationSeconds")
+                .isEqualTo(86400);
+    }
+
+    @Test
+    void shopIsReplacedOnlyAtTheVersionStated() {
+        putNew("ersetzt", SETTINGS).expectStatus().isCreated();
+
+        putNew("ersetzt", SETTINGS).expectStatus().isEqualTo(428);
+        put("\"1\"", SETTINGS.replace("Zweitshop", "Neu"), SHOP, "ersetzt")
+                .expectStatus()
+                .isOk()
+                .expectBody()
+                .jsonPath("$.version")
+                .isEqualTo(2);
+        put("\"1\"", SETTINGS, SHOP, "ersetzt").expectStatus().isEqualTo(412);
+        put("\"1\"", SETTINGS, SHOP, "unbekannt").expectStatus().isNotFound();
+        get(SHOP, "ersetzt").expectBody().jsonPath("$.name").isEqualTo("Neu");
+    }
+
+    @Test
+    void whatDoesNotFitTogetherIsRefusedWithItsPlace() {
+        refused(422, SETTINGS.replace("http://localhost:5173", "http://localhost:5173/back"), "#/returnOrigins/1");
+        refused(422, SETTINGS.replace("https://shop.example.org/events", "https://a@b/events"), "#/overviewUrl");
+        refused(422, SETTINGS.replace("1800", "599"), "#/holdCapSeconds");
+        refused(400, SETTINGS.replace("https://shop.example.org/events", "javascript:alert(1)"), "#/overviewUrl");
+        refused(400, SETTINGS.replace("\"maxSeats\": 6", "\"maxSeats\": 0"), "#/maxSeats");
+        refused(400, SETTINGS.replace("PAY_LATER", "GOLD"), "#/paymentMethods/1");
+        putNew("Groß", SETTINGS).expectStatus().isBadRequest();
+    }
+
+    @Test
+    void pagesShowEveryShopOnce() {
+        List.of("seite-a", "seite-b", "seite-c")
+                .forEach(id -> putNew(id, SETTINGS).expectStatus().isCreated());
+
+        var page = text(get("/v1/admin/shops?limit=2"));
+        List<String> first = JsonPath.read(page, "$.items[*].shopId");
+        String cursor = JsonPath.read(page, "$.nextCursor");
+        List<String> rest = read(get("/v1/admin/shops?limit=100&cursor={c}", cursor), "$.items[*].shopId");
+
+        assertThat(first).hasSize(2);
+        assertThat(rest).doesNotContainAnyElementsOf(first).contains("seite-c").isSorted();
+    }
+
+    private static void refused(int status, String settings, String pointer) {
+        putNew("falsch", settings)
+                .expectStatus()
+                .isEqualTo(status)
+                .expectBody()
+                .jsonPath("$.errors[0].pointer")
+                .isEqualTo(pointer);
+        get(SHOP, "falsch").expectStatus().isNotFound();
+    }
+
+    private static ResponseSpec putNew(String shopId, String settings) {
+        return http.put()
+                .uri(SHOP, shopId)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue(settings)
+                .exchange();
+    }
+}
