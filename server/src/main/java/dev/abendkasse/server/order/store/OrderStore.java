@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
 @Repository
 public class OrderStore {
 
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             select order_view(order_id) from orders
              where order_id = :orderId and (token_hash = :tokenHash or customer_id = :customerId)
             """;
