@@ -1,6 +1,5 @@
 package dev.abendkasse.server.cart;
 
-import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
@@ -9,6 +8,7 @@ import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CartId;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
 import java.util.HexFormat;
@@ -52,16 +52,10 @@ public class CartService {
 
     public Mono<CartResult> addItems(
             CartId cart, String token, @Nullable Long version, Selection selection, @Nullable Idempotency repeat) {
-        return carts.execute(new CartCommand.AddItems(
-                cart.value(),
-                hashed(token),
-                version,
-                selection,
-                repeat));
+        return carts.execute(new CartCommand.AddItems(cart.value(), hashed(token), version, selection, repeat));
     }
 
-    public Mono<CartResult> changeItem(
-            CartId cart, String token, @Nullable Long version, UUID item, String priceType) {
+    public Mono<CartResult> changeItem(CartId cart, String token, @Nullable Long version, UUID item, String priceType) {
         return carts.execute(new CartCommand.ChangeItem(cart.value(), hashed(token), version, item, priceType));
     }
 
@@ -70,7 +64,8 @@ public class CartService {
     }
 
     public Mono<CartResult> setBuyer(CartId cart, String token, @Nullable Long version, Buyer buyer) {
-        return carts.execute(new CartCommand.SetBuyer(cart.value(), hashed(token), version, buyer, persons.keyOf(buyer.email())));
+        return carts.execute(
+                new CartCommand.SetBuyer(cart.value(), hashed(token), version, buyer, persons.keyOf(buyer.email())));
     }
 
     public Mono<CartResult> abandon(CartId cart, String token, @Nullable Long version) {

@@ -71,7 +71,8 @@ public class CheckoutService {
                     CheckoutDecision.Reserve _,
                     CheckoutDecision.SendToReview _ ->
                 store.complete(completions.completion(decision, facts, command))
-                        .switchIfEmpty(Mono.defer(() -> store.redirect(completions.redirection(command, facts, "CLOSED"))));
+                        .switchIfEmpty(
+                                Mono.defer(() -> store.redirect(completions.redirection(command, facts, "CLOSED"))));
         };
     }
 

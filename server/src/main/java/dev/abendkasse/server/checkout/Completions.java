@@ -68,16 +68,14 @@ class Completions {
     }
 
     CheckoutStore.Review review(PaymentView payment, CheckoutCommand command, Duration time) {
-        return new CheckoutStore.Review(
-                payment.paymentId(), time.toSeconds(), newCase("TECHNICAL"), command.repeat());
+        return new CheckoutStore.Review(payment.paymentId(), time.toSeconds(), newCase("TECHNICAL"), command.repeat());
     }
 
     private static Terms terms(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
         return switch (decision) {
             case CheckoutDecision.Confirm(var onAccount) -> Terms.confirmed(onAccount);
             case CheckoutDecision.Reserve(var payUntil) -> Terms.reserved(payUntil, facts.customerId() != null);
-            case CheckoutDecision.SendToReview(var deadline) ->
-                Terms.underReview(deadline, newCase("CREDIT_LIMIT"));
+            case CheckoutDecision.SendToReview(var deadline) -> Terms.underReview(deadline, newCase("CREDIT_LIMIT"));
             case CheckoutDecision.AskForPayment(var payUntil) -> {
                 var returnUrl = command.request().returnUrl();
                 yield Terms.awaitingPayment(

@@ -67,8 +67,7 @@ final class EmbeddedDatabase implements AutoCloseable {
     }
 
     private static FileChannel lock(Path folder) throws IOException {
-        var channel =
-                FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock();
         if (lock == null) {
             channel.close();
@@ -103,7 +102,8 @@ final class EmbeddedDatabase implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("The PostgreSQL of an earlier start does not stop: process " + process.pid(), e);
+            throw new IllegalStateException(
+                    "The PostgreSQL of an earlier start does not stop: process " + process.pid(), e);
         }
     }
 }

@@ -33,8 +33,7 @@ public class Orders {
     private final CartService carts;
     private final Secrets secrets;
 
-    Orders(
-            OrderStore orders, AttemptStore attempts, OrderPayments payments, CartService carts, Secrets secrets) {
+    Orders(OrderStore orders, AttemptStore attempts, OrderPayments payments, CartService carts, Secrets secrets) {
         this.orders = orders;
         this.attempts = attempts;
         this.payments = payments;
@@ -70,8 +69,7 @@ public class Orders {
             OrderAccess access, PurchaseMethod method, @Nullable URI returnUrl, Idempotency repeat) {
         return orders.execute(startPayment(access, method, returnUrl, repeat)).flatMap(result -> switch (result) {
             case Started(var payment) -> open(payment, repeat);
-            case StartedBefore(var payment) ->
-                payments.view(payment).flatMap(view -> openOnce(view, repeat));
+            case StartedBefore(var payment) -> payments.view(payment).flatMap(view -> openOnce(view, repeat));
             case OrderResult other -> Mono.just(other);
         });
     }
@@ -90,8 +88,8 @@ public class Orders {
     private Mono<OrderResult> open(PaymentView payment, Idempotency repeat) {
         return payments.open(payment, repeat)
                 .<OrderResult>map(Started::new)
-                .switchIfEmpty(Mono.defer(
-                        () -> attempts.notOpened(repeat).thenReturn(new Refused(ProblemType.UNAVAILABLE))));
+                .switchIfEmpty(
+                        Mono.defer(() -> attempts.notOpened(repeat).thenReturn(new Refused(ProblemType.UNAVAILABLE))));
     }
 
     private OrderCommand startPayment(

@@ -102,10 +102,11 @@ class PaymentCancellerTests {
     @Test
     void openingThatFinishesAfterTheCancelIsCancelledToo() {
         var attempt = SampleOrder.attempt(SampleOrder.in(db));
-        payments.insert(attempt)
-                .then(payments.requestCancel(attempt.id()))
-                .then(Mono.fromRunnable(this::letTimePass))
-                .then(canceller(Mono.empty()).cancelDue())
+        payments.insert(attempt).then(payments.requestCancel(attempt.id())).block();
+        letTimePass();
+
+        canceller(Mono.empty())
+                .cancelDue()
                 .then(payments.opened(attempt.id(), SESSION))
                 .then(canceller(Mono.empty()).cancelDue())
                 .as(StepVerifier::create)
@@ -152,8 +153,7 @@ class PaymentCancellerTests {
     private void letTimePass() {
         db.sql("update payment set cancel_due_at = cancel_due_at - interval '1 day' where cancel_due_at is not null")
                 .then()
-                .toFuture()
-                .join();
+                .block();
     }
 
     /** Notes what it is asked and gives one answer. */

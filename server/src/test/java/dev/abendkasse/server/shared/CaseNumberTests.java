@@ -29,7 +29,8 @@ class CaseNumberTests {
     void everySwapOfNeighboursIsCaught() {
         IntStream.range(0, 100).mapToObj(_ -> CaseNumber.random().value()).forEach(number -> {
             for (int at = 0; at + 1 < number.length(); at++) {
-                var swapped = number.substring(0, at) + number.charAt(at + 1) + number.charAt(at) + number.substring(at + 2);
+                var swapped =
+                        number.substring(0, at) + number.charAt(at + 1) + number.charAt(at) + number.substring(at + 2);
                 assertThat(CaseNumber.isValid(swapped)).isEqualTo(swapped.equals(number));
             }
         });

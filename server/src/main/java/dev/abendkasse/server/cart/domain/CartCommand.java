@@ -29,13 +29,14 @@ public sealed interface CartCommand {
             String tokenHash,
             @Nullable Long version,
             Selection selection,
-            @Nullable Idempotency repeat)
+            @Nullable Idempotency repeat) implements CartCommand {}
+
+    record ChangeItem(
+            UUID cartId, String tokenHash, @Nullable Long version, UUID itemId, String priceType)
             implements CartCommand {}
 
-    record ChangeItem(UUID cartId, String tokenHash, @Nullable Long version, UUID itemId, String priceType)
-            implements CartCommand {}
-
-    record RemoveItem(UUID cartId, String tokenHash, @Nullable Long version, UUID itemId) implements CartCommand {}
+    record RemoveItem(
+            UUID cartId, String tokenHash, @Nullable Long version, UUID itemId) implements CartCommand {}
 
     record SetBuyer(UUID cartId, String tokenHash, @Nullable Long version, Buyer buyer, String matchKey)
             implements CartCommand {}

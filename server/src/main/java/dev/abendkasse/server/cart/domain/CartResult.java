@@ -1,8 +1,8 @@
 package dev.abendkasse.server.cart.domain;
 
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.List;
-import dev.abendkasse.server.shared.CartView;
 import org.jspecify.annotations.Nullable;
 
 /** What became of a command on a cart. */
@@ -18,6 +18,9 @@ public sealed interface CartResult {
      * @param index which of the seats asked for is unknown, if that was the reason
      * @param present the cart as it is, if it is not the version stated
      */
-    record Refused(ProblemType problem, List<String> seatIds, @Nullable Integer index, @Nullable CartView present)
-            implements CartResult {}
+    record Refused(
+            ProblemType problem,
+            List<String> seatIds,
+            @Nullable Integer index,
+            @Nullable CartView present) implements CartResult {}
 }

@@ -1,9 +1,9 @@
 package dev.abendkasse.server.cart.store;
 
-import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.codec.Json;
 import java.util.UUID;
@@ -17,8 +17,7 @@ import tools.jackson.databind.JsonNode;
 @Repository
 public class CartStore {
 
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             select cart_view(cart_id) from cart where cart_id = :cartId and token_hash = :tokenHash
             """;
 

@@ -25,7 +25,8 @@ class CartMapper {
         this.views = views;
     }
 
-    @Nullable Selection toSelection(@Nullable ItemSelection selection, String pointer) {
+    @Nullable
+    Selection toSelection(@Nullable ItemSelection selection, String pointer) {
         return selection == null ? null : toSelectionAt(selection, pointer);
     }
 
@@ -48,7 +49,8 @@ class CartMapper {
         return selection;
     }
 
-    @Nullable Buyer toBuyer(dev.abendkasse.api.model.@Nullable Buyer buyer) {
+    @Nullable
+    Buyer toBuyer(dev.abendkasse.api.model.@Nullable Buyer buyer) {
         return PurchaseMapper.toBuyer(buyer);
     }
 

@@ -68,7 +68,8 @@ public sealed interface CheckoutDecision {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
         return switch (method) {
-            case CARD, PAYPAL, SEPA_DEBIT -> new AskForPayment(in(facts, facts.shop().paymentSeconds()));
+            case CARD, PAYPAL, SEPA_DEBIT ->
+                new AskForPayment(in(facts, facts.shop().paymentSeconds()));
             case INVOICE -> onAccount(facts, policy);
             case PAY_LATER -> payLater(facts, policy);
         };
@@ -87,9 +88,7 @@ public sealed interface CheckoutDecision {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
         if (facts.customerId() != null) {
-            return withinLimit(facts, policy)
-                    ? new Reserve(payUntil)
-                    : new SendToReview(reviewDeadline(facts, policy));
+            return withinLimit(facts, policy) ? new Reserve(payUntil) : new SendToReview(reviewDeadline(facts, policy));
         }
         if (facts.guestReservations() == 0 && facts.places().total() <= policy.guestReservationLimit()) {
             return new Reserve(payUntil);

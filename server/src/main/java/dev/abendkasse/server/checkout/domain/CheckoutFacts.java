@@ -36,7 +36,11 @@ public record CheckoutFacts(
      * @param held how many of the items' places the cart still holds
      */
     public record Places(
-            long held, long items, long total, @Nullable String currency, @Nullable Instant firstStart) {
+            long held,
+            long items,
+            long total,
+            @Nullable String currency,
+            @Nullable Instant firstStart) {
 
         boolean lost() {
             return held < items;

@@ -14,11 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param beforeShow how long before the performance nothing is held unpaid any more
  */
 public record CheckoutPolicy(
-        long creditLimit,
-        long guestReservationLimit,
-        Duration caseTime,
-        Duration technicalTime,
-        Duration beforeShow) {
+        long creditLimit, long guestReservationLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
 
     private static final Duration LEAST = Duration.ofMinutes(15);
 

@@ -7,10 +7,14 @@ import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /** What the buyer asks for. */
-public record CheckoutRequest(@Nullable PurchaseMethod method, @Nullable Buyer buyer, @Nullable URI returnUrl) {
+public record CheckoutRequest(
+        @Nullable PurchaseMethod method,
+        @Nullable Buyer buyer,
+        @Nullable URI returnUrl) {
 
     /** Scheme, host and port of the return address, in the form that shops are registered with. */
-    @Nullable String returnOrigin() {
+    @Nullable
+    String returnOrigin() {
         return returnUrl == null ? null : Origins.of(returnUrl);
     }
 }

@@ -58,8 +58,7 @@ public record Terms(
     }
 
     public static Terms underReview(Instant deadline, NewCase newCase) {
-        return new Terms(
-                "UNDER_REVIEW", State.UNDER_REVIEW, PaymentStatus.UNPAID, deadline, null, newCase, null, null);
+        return new Terms("UNDER_REVIEW", State.UNDER_REVIEW, PaymentStatus.UNPAID, deadline, null, newCase, null, null);
     }
 
     public static Terms awaitingPayment(Instant payUntil, UUID paymentId, @Nullable String returnUrl) {

@@ -94,8 +94,7 @@ public class CheckoutStore {
         return switch (outcome) {
             case "CONFIRMED" -> new CheckoutOutcome.Confirmed(order);
             case "RESERVED" -> new CheckoutOutcome.Reserved(order);
-            case "UNDER_REVIEW" ->
-                new CheckoutOutcome.UnderReview(order, Objects.requireNonNull(order.caseNumber()));
+            case "UNDER_REVIEW" -> new CheckoutOutcome.UnderReview(order, Objects.requireNonNull(order.caseNumber()));
             case "PAYMENT_REQUIRED" ->
                 new CheckoutOutcome.PaymentRequired(order.orderId(), Objects.requireNonNull(order.payment()));
             default -> throw new IllegalStateException("No such outcome: " + outcome);

@@ -42,19 +42,16 @@ class CheckoutController implements CheckoutApi {
             UUID cartId, UUID idempotencyKey, String ifMatch, Mono<CheckoutRequest> body, ServerWebExchange exchange) {
         var token = Headers.secret(exchange, "Cart-Token");
         var version = Objects.requireNonNull(Headers.version(ifMatch));
-        return body.zipWith(Headers.customer(exchange), (request, customer) -> toCommand(
-                        new CartId(cartId), token, version, customer, request, idempotencyKey))
+        return body.zipWith(
+                        Headers.customer(exchange),
+                        (request, customer) ->
+                                toCommand(new CartId(cartId), token, version, customer, request, idempotencyKey))
                 .flatMap(command -> commands.run(checkout.checkOut(command)))
                 .flatMap(outcome -> answer(outcome, exchange));
     }
 
     private CheckoutCommand toCommand(
-            CartId cart,
-            String token,
-            long version,
-            Optional<CustomerId> customer,
-            CheckoutRequest request,
-            UUID key) {
+            CartId cart, String token, long version, Optional<CustomerId> customer, CheckoutRequest request, UUID key) {
         return new CheckoutCommand(
                 cart,
                 token,

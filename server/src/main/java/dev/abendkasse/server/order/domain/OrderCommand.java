@@ -15,8 +15,11 @@ public sealed interface OrderCommand {
      * @param tokenHash hex of the hash of the secret that was sent, if one was
      * @param customerId who is signed in, if somebody is
      */
-    record Cancel(UUID orderId, @Nullable String tokenHash, @Nullable UUID customerId, Idempotency repeat)
-            implements OrderCommand {}
+    record Cancel(
+            UUID orderId,
+            @Nullable String tokenHash,
+            @Nullable UUID customerId,
+            Idempotency repeat) implements OrderCommand {}
 
     /** Back to a cart, which is known by what is given here. */
     record Release(

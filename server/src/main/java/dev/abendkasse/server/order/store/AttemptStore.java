@@ -15,13 +15,11 @@ import reactor.core.publisher.Mono;
 @Repository
 public class AttemptStore {
 
-    private static final String VIEW =
-            """
+    private static final String VIEW = """
             select payment_view(payment) from payment where payment_id = :paymentId
             """;
 
-    private static final String ORDER_NUMBER =
-            """
+    private static final String ORDER_NUMBER = """
             select order_number::text from orders join payment using (order_id) where payment_id = :paymentId
             """;
 
@@ -51,7 +49,11 @@ public class AttemptStore {
 
     /** What {@link #opened} keeps. */
     public record Opened(
-            UUID paymentId, String reference, @Nullable String url, @Nullable String clientSecret, Idempotency repeat) {}
+            UUID paymentId,
+            String reference,
+            @Nullable String url,
+            @Nullable String clientSecret,
+            Idempotency repeat) {}
 
     /** Keeps what the provider opened, and ends the command that began it. */
     public Mono<PaymentView> opened(Opened opened) {

@@ -9,19 +9,21 @@ import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
-import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.time.Instant;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** From the contract's notification to ours. */
 @Component
 class NotificationMapper {
 
-    /** What PostgreSQL can neither store in text nor in jsonb. */
+    /** What PostgreSQL cannot store in jsonb. */
     private static final String NUL = "\\u0000";
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -50,29 +52,25 @@ class NotificationMapper {
                 body);
     }
 
+    /** By way of the tree, because the fields that are not read are stored too and must be storable. */
     private PaymentNotification parse(String body) {
-        if (body.isEmpty() || body.contains(NUL)) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST);
-        }
         try {
-            return json.readValue(body, PaymentNotification.class);
+            var tree = json.readValue(body, JsonNode.class);
+            if (!tree.isObject() || body.contains(NUL)) {
+                throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+            }
+            return json.treeToValue(tree, PaymentNotification.class);
         } catch (JacksonException e) {
-            throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+            throw new DecodingException("The notification cannot be read", e);
         }
     }
 
     private PaymentNotification valid(PaymentNotification parsed) {
-        var faults = validator.validate(parsed).stream()
-                .map(NotificationMapper::toFault)
-                .toArray(Fault[]::new);
-        if (faults.length > 0) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, faults);
+        var violations = validator.validate(parsed);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
         }
         return parsed;
-    }
-
-    private static Fault toFault(ConstraintViolation<PaymentNotification> violation) {
-        return Fault.at("#/" + violation.getPropertyPath(), violation.getMessage());
     }
 
     private static Money toMoney(PaymentNotification parsed) {

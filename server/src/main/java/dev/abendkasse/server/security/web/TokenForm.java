@@ -77,7 +77,11 @@ final class TokenForm {
         if (values.size() > 1) {
             throw new TokenRefused(TokenRefusal.INVALID_REQUEST);
         }
-        return values.stream().filter(Objects::nonNull).map(TokenForm::bounded).findFirst().orElse(null);
+        return values.stream()
+                .filter(Objects::nonNull)
+                .map(TokenForm::bounded)
+                .findFirst()
+                .orElse(null);
     }
 
     private static String bounded(String value) {

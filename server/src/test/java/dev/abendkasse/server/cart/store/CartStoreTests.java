@@ -2,11 +2,11 @@ package dev.abendkasse.server.cart.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.problem.ProblemType;
@@ -117,8 +117,10 @@ class CartStoreTests {
                         cart.cartId(), TOKEN, null, cart.items().getFirst().itemId(), "reduced"))
                 .block());
 
-        assertThat(after.items()).extracting(Item::itemId).containsExactlyElementsOf(
-                cart.items().stream().map(Item::itemId).toList());
+        assertThat(after.items())
+                .extracting(Item::itemId)
+                .containsExactlyElementsOf(
+                        cart.items().stream().map(Item::itemId).toList());
         assertThat(after.items().get(0).price().amount()).isEqualTo(3000);
         assertThat(after.items().get(1)).isEqualTo(cart.items().get(1));
         assertThat(after.expiresAt()).isEqualTo(cart.expiresAt());
@@ -175,8 +177,7 @@ class CartStoreTests {
         var cart = changed(create(seats("r1-1")));
         var now = changed(add(cart, seats("r1-2")));
 
-        var refused = refused(carts.execute(new CartCommand.AddItems(
-                        cart.cartId(), TOKEN, 1L, seats("r1-3"), null))
+        var refused = refused(carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, 1L, seats("r1-3"), null))
                 .block());
 
         assertThat(refused.problem()).isEqualTo(ProblemType.CART_CHANGED);
@@ -187,9 +188,10 @@ class CartStoreTests {
     void wrongTokenAndUnknownCartAreAlike() {
         var cart = changed(create(seats("r1-1")));
 
-        var wrong = refused(carts.execute(new CartCommand.Abandon(cart.cartId(), "aa", null)).block());
-        var unknown = refused(
-                carts.execute(new CartCommand.Abandon(UUID.randomUUID(), TOKEN, null)).block());
+        var wrong = refused(carts.execute(new CartCommand.Abandon(cart.cartId(), "aa", null))
+                .block());
+        var unknown = refused(carts.execute(new CartCommand.Abandon(UUID.randomUUID(), TOKEN, null))
+                .block());
 
         assertThat(wrong).isEqualTo(unknown);
         assertThat(wrong.problem()).isEqualTo(ProblemType.CART_NOT_FOUND);
@@ -201,7 +203,8 @@ class CartStoreTests {
                 .satisfies(refused -> assertThat(refused.problem()).isEqualTo(ProblemType.UNKNOWN_SEAT))
                 .satisfies(refused -> assertThat(refused.index()).isOne());
         assertThat(refused(create(best("z", 1))).problem()).isEqualTo(ProblemType.UNKNOWN_CATEGORY);
-        assertThat(refused(create(new Selection(performance, List.of("r1-1"), null, null, "vip"))).problem())
+        assertThat(refused(create(new Selection(performance, List.of("r1-1"), null, null, "vip")))
+                        .problem())
                 .isEqualTo(ProblemType.UNKNOWN_PRICE_TYPE);
     }
 
@@ -225,7 +228,15 @@ class CartStoreTests {
         carts.execute(create(best("ga", 2), key)).block();
 
         var other = new CartCommand.Create(
-                UUID.randomUUID(), TOKEN, "ABCDE0", "main", null, best("ga", 3), null, null, new Idempotency("s", key, "ee"));
+                UUID.randomUUID(),
+                TOKEN,
+                "ABCDE0",
+                "main",
+                null,
+                best("ga", 3),
+                null,
+                null,
+                new Idempotency("s", key, "ee"));
 
         assertThat(refused(carts.execute(other).block()).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
@@ -237,8 +248,10 @@ class CartStoreTests {
             var backwards = new String[] {seats[2], seats[1], seats[0]};
 
             var results = Flux.range(0, 20)
-                    .flatMap(n -> Mono.fromSupplier(() -> n % 2 == 0 ? seats(seats) : seats(backwards))
-                            .flatMap(selection -> carts.execute(create(selection, null))), 20)
+                    .flatMap(
+                            n -> Mono.fromSupplier(() -> n % 2 == 0 ? seats(seats) : seats(backwards))
+                                    .flatMap(selection -> carts.execute(create(selection, null))),
+                            20)
                     .collectList()
                     .block();
 
@@ -259,11 +272,15 @@ class CartStoreTests {
 
     @Test
     void twoSweepersCloseEachPastCartOnce() {
-        var past = IntStream.range(1, 9).mapToObj(n -> changed(create(seats("r9-" + n)))).toList();
+        var past = IntStream.range(1, 9)
+                .mapToObj(n -> changed(create(seats("r9-" + n))))
+                .toList();
         carts.sweep(1000).block();
         past.forEach(this::expire);
 
-        var swept = Flux.merge(carts.sweep(100), carts.sweep(100)).reduce(0L, Long::sum).block();
+        var swept = Flux.merge(carts.sweep(100), carts.sweep(100))
+                .reduce(0L, Long::sum)
+                .block();
 
         assertThat(swept).isEqualTo(8);
     }
@@ -275,7 +292,14 @@ class CartStoreTests {
     private static CartCommand create(Selection selection, UUID key) {
         var code = "%06d".formatted(CODES.incrementAndGet());
         return new CartCommand.Create(
-                UUID.randomUUID(), TOKEN, code, "main", null, selection, null, null,
+                UUID.randomUUID(),
+                TOKEN,
+                code,
+                "main",
+                null,
+                selection,
+                null,
+                null,
                 key == null ? null : new Idempotency("s", key, "ff"));
     }
 

@@ -27,8 +27,8 @@ class CheckoutDecisionTests {
     private static final Instant NOW = Instant.parse("2026-12-01T18:00:00Z");
     private static final Instant SHOW = NOW.plus(Duration.ofDays(30));
     private static final Buyer BUYER = new Buyer("buyer@example.org", "Example Buyer", null, null);
-    private static final CheckoutPolicy POLICY = new CheckoutPolicy(
-            50_000, 10_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
+    private static final CheckoutPolicy POLICY =
+            new CheckoutPolicy(50_000, 10_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
 
     @Test
     void blacklistedBuyerIsRedirectedEvenWhenNothingIsDue() {
@@ -74,7 +74,8 @@ class CheckoutDecisionTests {
 
     @Test
     void ownLimitReplacesTheDefault() {
-        assertThat(decide(cart().customer(0L).limit(4_999), PurchaseMethod.INVOICE)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().customer(0L).limit(4_999), PurchaseMethod.INVOICE))
+                .isInstanceOf(SendToReview.class);
     }
 
     @Test
@@ -250,7 +251,12 @@ class CheckoutDecisionTests {
                     exposure,
                     reservations,
                     cases,
-                    new Shop("https://shop.example.org/events", List.of("https://shop.example.org"), methods, 1800, 604_800),
+                    new Shop(
+                            "https://shop.example.org/events",
+                            List.of("https://shop.example.org"),
+                            methods,
+                            1800,
+                            604_800),
                     NOW);
         }
     }

@@ -11,6 +11,7 @@ import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.testing.TestDatabase;
+import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -326,6 +328,11 @@ class PaymentNotificationControllerTests {
     /** Shows a problem's status; how problems look is tested elsewhere. */
     @RestControllerAdvice
     static class Problems {
+
+        @ExceptionHandler({DecodingException.class, ConstraintViolationException.class})
+        ResponseEntity<String> showFault() {
+            return ResponseEntity.badRequest().body("fault");
+        }
 
         @ExceptionHandler
         ResponseEntity<String> show(ProblemException problem) {

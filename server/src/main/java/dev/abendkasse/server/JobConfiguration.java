@@ -1,0 +1,25 @@
+package dev.abendkasse.server;
+
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
+
+/** Where scheduled jobs run. */
+@Configuration(proxyBeanMethods = false)
+class JobConfiguration {
+
+    private static final int AT_ONCE = 16;
+
+    /**
+     * Spring waits for a reactive job on the thread that started it, and its default has one such thread for all: a
+     * payment provider that hangs would hold up the sweeping of holds.
+     */
+    @Bean
+    ThreadPoolTaskScheduler taskScheduler() {
+        var scheduler = new ThreadPoolTaskScheduler();
+        scheduler.setVirtualThreads(true);
+        scheduler.setThreadNamePrefix("job-");
+        scheduler.setPoolSize(AT_ONCE);
+        return scheduler;
+    }
+}
