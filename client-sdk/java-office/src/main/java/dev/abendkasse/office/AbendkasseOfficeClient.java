@@ -1,5 +1,8 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.CasesApi;
+import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
@@ -19,6 +22,18 @@ public final class AbendkasseOfficeClient {
     /** The settings of a client for the API at this address (without {@code /v1}). */
     public static ClientBuilder<AbendkasseOfficeClient> at(URI baseUrl) {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
+    }
+
+    public BlacklistApi blacklist() {
+        return new BlacklistApi(connection.apiClient());
+    }
+
+    public CasesApi cases() {
+        return new CasesApi(connection.apiClient());
+    }
+
+    public CreditApi credit() {
+        return new CreditApi(connection.apiClient());
     }
 
     public ProgrammeApi programme() {

@@ -8,7 +8,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of checkout.
  *
- * @param creditLimit in minor units, for customers without a limit of their own
  * @param guestReservationLimit in minor units, for the one unpaid reservation a guest may have
  * @param caseTime how long an order over the limit holds its seats
  * @param technicalTime how long an order holds its seats because an upstream is down
@@ -16,22 +15,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("abendkasse.checkout")
 public record CheckoutProperties(
-        @DefaultValue("50000") long creditLimit,
         @DefaultValue("10000") long guestReservationLimit,
         @DefaultValue("3d") Duration caseTime,
         @DefaultValue("24h") Duration technicalTime,
         @DefaultValue("1h") Duration beforeShow) {
 
     public CheckoutProperties {
-        if (creditLimit < 0 || guestReservationLimit < 0) {
-            throw new IllegalArgumentException("abendkasse.checkout limits must not be negative");
+        if (guestReservationLimit < 0) {
+            throw new IllegalArgumentException("abendkasse.checkout.guest-reservation-limit must not be negative");
         }
         if (caseTime.isNegative() || technicalTime.isNegative() || beforeShow.isNegative()) {
             throw new IllegalArgumentException("abendkasse.checkout times must not be negative");
         }
     }
 
-    CheckoutPolicy policy() {
+    /** @param creditLimit in minor units, for customers without a limit of their own */
+    CheckoutPolicy policy(long creditLimit) {
         return new CheckoutPolicy(creditLimit, guestReservationLimit, caseTime, technicalTime, beforeShow);
     }
 }

@@ -7,6 +7,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.PaymentRequired;
 import dev.abendkasse.server.checkout.domain.CheckoutStart;
 import dev.abendkasse.server.checkout.store.CheckoutStore;
+import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.order.OrderPayments;
 import dev.abendkasse.server.shared.PaymentView;
 import org.springframework.stereotype.Service;
@@ -24,6 +25,7 @@ public class CheckoutService {
     private final Completions completions;
     private final OrderPayments payments;
     private final CheckoutProperties properties;
+    private final CreditProperties credit;
     private final TransactionalOperator transaction;
 
     CheckoutService(
@@ -31,11 +33,13 @@ public class CheckoutService {
             Completions completions,
             OrderPayments payments,
             CheckoutProperties properties,
+            CreditProperties credit,
             TransactionalOperator transaction) {
         this.store = store;
         this.completions = completions;
         this.payments = payments;
         this.properties = properties;
+        this.credit = credit;
         this.transaction = transaction;
     }
 
@@ -58,7 +62,10 @@ public class CheckoutService {
     }
 
     private CheckoutDecision decide(CheckoutFacts facts, CheckoutCommand command) {
-        return CheckoutDecision.on(facts, command.request(), properties.policy());
+        return CheckoutDecision.on(
+                facts,
+                command.request(),
+                properties.policy(credit.defaultLimit().amount()));
     }
 
     private Mono<CheckoutOutcome> carryOut(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {

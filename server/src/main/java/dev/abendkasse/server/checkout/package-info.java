@@ -1,5 +1,5 @@
 /** Completing a purchase: facts, decision, outcome. */
-@ApplicationModule(allowedDependencies = {"database", "order", "payment", "secret", "web"})
+@ApplicationModule(allowedDependencies = {"credit", "database", "order", "payment", "secret", "web"})
 @NullMarked
 package dev.abendkasse.server.checkout;
 

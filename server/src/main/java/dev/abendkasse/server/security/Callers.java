@@ -1,6 +1,8 @@
 package dev.abendkasse.server.security;
 
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,15 @@ public final class Callers {
                 .ofType(Jwt.class)
                 .map(Callers::of)
                 .defaultIfEmpty(new Caller.Anonymous());
+    }
+
+    /** How whoever works in the office is written down: the user name of staff, the client id of a program. */
+    public static Mono<String> name() {
+        return current().map(caller -> switch (caller) {
+            case Caller.Staff staff -> staff.name();
+            case Caller.Client client -> client.id();
+            case Caller.Customer _, Caller.Anonymous _ -> throw new ProblemException(ProblemType.FORBIDDEN);
+        });
     }
 
     private static Caller of(Jwt token) {

@@ -2,6 +2,8 @@ package dev.abendkasse.server.shared;
 
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -13,6 +15,7 @@ import java.util.stream.Stream;
 public record CaseNumber(String value) {
 
     private static final int RANDOM_DIGITS = 9;
+    private static final Pattern SEPARATORS = Pattern.compile("[ ./-]");
     private static final SecureRandom RANDOM = new SecureRandom();
 
     private static final int[][] QUASIGROUP = {
@@ -49,6 +52,19 @@ public record CaseNumber(String value) {
                 .limit(count)
                 .map(CaseNumber::value)
                 .toList();
+    }
+
+    /** The number in what somebody wrote down or read out, whatever stands between the digits; empty if there is a slip. */
+    public static Optional<CaseNumber> asTold(String text) {
+        return Optional.of(SEPARATORS.matcher(text).replaceAll(""))
+                .filter(CaseNumber::isValid)
+                .map(CaseNumber::new);
+    }
+
+    /** For reading out: 123 456 789 3. */
+    public String grouped() {
+        return String.join(
+                " ", value.substring(0, 3), value.substring(3, 6), value.substring(6, 9), value.substring(9));
     }
 
     /** Ten digits, the last of which fits the others. */
