@@ -27,10 +27,10 @@ public class ApiClients {
 
     /** The new client's secret, which is not kept; empty when the id is taken. */
     public Mono<String> create(String clientId, Set<String> scopes) {
-        return Mono.fromSupplier(this::newSecret).flatMap(secret -> store
-                .insert(new ApiClient(clientId, secrets.hash(secret), scopes))
-                .filter(Boolean::booleanValue)
-                .map(_ -> secret));
+        return Mono.fromSupplier(this::newSecret)
+                .flatMap(secret -> store.insert(new ApiClient(clientId, secrets.hash(secret), scopes))
+                        .filter(Boolean::booleanValue)
+                        .map(_ -> secret));
     }
 
     Mono<ApiClient> signIn(String clientId, String secret) {

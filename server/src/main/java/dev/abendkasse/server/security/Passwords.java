@@ -27,8 +27,7 @@ public class Passwords {
     private static final int PASSES = 2;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            "argon2",
-            Map.of("argon2", new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES)));
+            "argon2", Map.of("argon2", new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES)));
 
     /** What the passwords of unknown accounts are compared with, so that they cost the same. */
     private final String nobody = encoder.encode("nobody");

@@ -45,7 +45,8 @@ public class StaffAccounts {
 
     /** Makes the account when it is not there. */
     Mono<Boolean> setFirstPassword(String password) {
-        return passwords.hash(password)
+        return passwords
+                .hash(password)
                 .flatMap(hash -> store.setPassword(FIRST, hash))
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.defer(() -> createFirst(password)));

@@ -17,8 +17,8 @@ class TokenDecoder {
 
     @Bean
     ReactiveJwtDecoder jwtDecoder(SigningKeys keys, SecurityProperties properties) {
-        var decoder = NimbusReactiveJwtDecoder.withJwkSource(
-                        token -> keys.publicKeys(String.valueOf(token.getHeader().getKeyID())))
+        var decoder = NimbusReactiveJwtDecoder.withJwkSource(token ->
+                        keys.publicKeys(String.valueOf(token.getHeader().getKeyID())))
                 .jwsAlgorithm(SignatureAlgorithm.ES256)
                 .build();
         decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(

@@ -1,7 +1,7 @@
 package dev.abendkasse.server.security;
 
-import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import dev.abendkasse.server.security.Callers.Kind;
 import dev.abendkasse.server.shared.CustomerId;
@@ -70,7 +70,8 @@ public class Tokens {
     }
 
     private static String sign(ECKey key, JwtClaimsSet claims) {
-        var header = JwsHeader.with(SignatureAlgorithm.ES256).keyId(key.getKeyID()).build();
+        var header =
+                JwsHeader.with(SignatureAlgorithm.ES256).keyId(key.getKeyID()).build();
         return new NimbusJwtEncoder(new ImmutableJWKSet<>(new JWKSet(key)))
                 .encode(JwtEncoderParameters.from(header, claims))
                 .getTokenValue();

@@ -26,7 +26,10 @@ public class AccountStore {
             """;
 
     public Mono<StaffAccount> staff(String userName) {
-        return db.sql(STAFF).bind("userName", userName).map(AccountStore::toStaff).one();
+        return db.sql(STAFF)
+                .bind("userName", userName)
+                .map(AccountStore::toStaff)
+                .one();
     }
 
     private static final String ANY_STAFF = """
@@ -77,7 +80,10 @@ public class AccountStore {
             """;
 
     public Mono<ApiClient> client(String clientId) {
-        return db.sql(CLIENT).bind("clientId", clientId).map(AccountStore::toClient).one();
+        return db.sql(CLIENT)
+                .bind("clientId", clientId)
+                .map(AccountStore::toClient)
+                .one();
     }
 
     private static final String INSERT_CLIENT = """

@@ -1,8 +1,8 @@
 package dev.abendkasse.server.security.store;
 
 import dev.abendkasse.server.security.domain.StoredKey;
-import java.util.Objects;
 import io.r2dbc.spi.Readable;
+import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;

@@ -31,7 +31,8 @@ final class ContractReader {
         return map(contract.get("paths")).entrySet().stream()
                 .flatMap(path -> map(path.getValue()).entrySet().stream()
                         .filter(member -> METHODS.contains(member.getKey()))
-                        .map(member -> operation(path.getKey(), member.getKey(), map(member.getValue()), tokenSchemes)));
+                        .map(member ->
+                                operation(path.getKey(), member.getKey(), map(member.getValue()), tokenSchemes)));
     }
 
     private static Operation operation(
@@ -44,11 +45,14 @@ final class ContractReader {
                 PathPatternParser.defaultInstance.parse(path),
                 security.isEmpty()
                         ? List.of(new Alternative(false, false, Set.of()))
-                        : security.stream().map(one -> alternative(map(one), tokenSchemes)).toList());
+                        : security.stream()
+                                .map(one -> alternative(map(one), tokenSchemes))
+                                .toList());
     }
 
     private static Alternative alternative(Map<String, Object> requirement, Set<String> tokenSchemes) {
-        var tokens = requirement.keySet().stream().filter(tokenSchemes::contains).toList();
+        var tokens =
+                requirement.keySet().stream().filter(tokenSchemes::contains).toList();
         var scopes = tokens.stream()
                 .flatMap(scheme -> ((List<?>) requirement.getOrDefault(scheme, List.of())).stream())
                 .map(String::valueOf)

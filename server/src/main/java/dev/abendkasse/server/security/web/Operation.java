@@ -45,6 +45,12 @@ record Operation(HttpMethod method, PathPattern path, List<Alternative> alternat
 
     /** The scopes that would have done, for people to read. */
     String wanted() {
-        return String.join(" ", alternatives.stream().flatMap(one -> one.scopes().stream()).distinct().sorted().toList());
+        return String.join(
+                " ",
+                alternatives.stream()
+                        .flatMap(one -> one.scopes().stream())
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 }

@@ -31,7 +31,8 @@ class Refusals implements ServerAuthenticationEntryPoint, ServerAccessDeniedHand
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, AccessDeniedException error) {
-        var wanted = rules.operation(exchange.getRequest()).map(Operation::wanted).orElse("");
+        var wanted =
+                rules.operation(exchange.getRequest()).map(Operation::wanted).orElse("");
         var challenge = "Bearer error=\"insufficient_scope\", scope=\"" + wanted + "\"";
         return refuse(exchange, challenge, ProblemType.FORBIDDEN);
     }

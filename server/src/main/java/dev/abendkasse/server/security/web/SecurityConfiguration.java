@@ -1,7 +1,7 @@
 package dev.abendkasse.server.security.web;
 
-import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.actuate.info.InfoEndpoint;
+import org.springframework.boot.health.actuate.endpoint.HealthEndpoint;
 import org.springframework.boot.security.autoconfigure.actuate.web.reactive.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -61,8 +61,9 @@ class SecurityConfiguration {
                 .securityMatcher(ServerWebExchangeMatchers.pathMatchers(ContractPages.OFFICE_PATHS))
                 .httpBasic(basic -> basic.authenticationManager(passwords)
                         .authenticationEntryPoint((exchange, _) -> refusals.askForPassword(exchange)))
-                .exceptionHandling(errors -> errors.authenticationEntryPoint((exchange, _) -> refusals.askForPassword(exchange))
-                        .accessDeniedHandler(refusals))
+                .exceptionHandling(
+                        errors -> errors.authenticationEntryPoint((exchange, _) -> refusals.askForPassword(exchange))
+                                .accessDeniedHandler(refusals))
                 .authorizeExchange(rules -> rules.pathMatchers(HttpMethod.GET, ContractPages.OFFICE_PATHS)
                         .hasAnyAuthority(OFFICE_SCOPES)
                         .anyExchange()
@@ -88,7 +89,9 @@ class SecurityConfiguration {
     /** An expired token that a front end still sends along must not keep it from signing in. */
     private static ServerAuthenticationConverter tokenWhereItCounts(ContractRules rules) {
         var bearer = new ServerBearerTokenAuthenticationConverter();
-        return exchange -> rules.operation(exchange.getRequest()).filter(Operation::readsToken).isPresent()
+        return exchange -> rules.operation(exchange.getRequest())
+                        .filter(Operation::readsToken)
+                        .isPresent()
                 ? bearer.convert(exchange)
                 : Mono.empty();
     }
