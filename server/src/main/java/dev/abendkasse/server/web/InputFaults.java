@@ -18,6 +18,9 @@ import tools.jackson.core.JacksonException;
 @Component
 final class InputFaults {
 
+    /** What Spring says when there is none, or a null. */
+    private static final String NO_BODY = "No request body";
+
     private final FaultTexts texts;
     private final JsonFaults json;
 
@@ -31,6 +34,10 @@ final class InputFaults {
             return missing(missing.getName(), locale);
         }
         var cause = error.getCause();
+        if (NO_BODY.equals(error.getReason())) {
+            return new ProblemException(
+                    ProblemType.INVALID_REQUEST, Fault.at(JsonPointers.ROOT, texts.text("fault.missing", locale)));
+        }
         if (cause instanceof DecodingException undecodable) {
             return problem(undecodable, locale);
         }

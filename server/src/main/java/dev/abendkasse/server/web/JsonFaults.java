@@ -3,10 +3,13 @@ package dev.abendkasse.server.web;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import java.util.ArrayList;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.exc.InvalidFormatException;
@@ -19,6 +22,9 @@ import tools.jackson.databind.exc.ValueInstantiationException;
 /** What is wrong with a JSON body, and where. */
 @Component
 final class JsonFaults {
+
+    /** Jackson tells the field's name in no other way. */
+    private static final Pattern TWICE = Pattern.compile("^Duplicate Object property \"(.*)\"", Pattern.DOTALL);
 
     private final FaultTexts texts;
 
@@ -56,6 +62,13 @@ final class JsonFaults {
     }
 
     private ProblemException malformed(JacksonException error, Locale locale) {
+        var twice = TWICE.matcher(error.getOriginalMessage());
+        if (twice.find()) {
+            var path = new ArrayList<>(error.getPath());
+            path.add(new Reference(null, twice.group(1)));
+            return new ProblemException(
+                    ProblemType.MALFORMED_REQUEST, Fault.at(JsonPointers.of(path), texts.text("fault.twice", locale)));
+        }
         var place = error.getLocation();
         var detail = place == null || place.getLineNr() < 1
                 ? texts.invalid(locale)

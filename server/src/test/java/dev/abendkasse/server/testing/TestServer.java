@@ -69,6 +69,10 @@ public final class TestServer implements AutoCloseable {
         settings.put("abendkasse.secret.key", KEY);
         settings.put("abendkasse.sandbox.port", "0");
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
+        settings.put("abendkasse.security.sign-in-slot", "0s");
+        settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
+        settings.put("abendkasse.web.sign-ins-per-minute", "1000000");
+        settings.put("abendkasse.web.carts-per-minute", "1000000");
         return settings;
     }
 

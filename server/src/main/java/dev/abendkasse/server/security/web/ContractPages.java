@@ -5,6 +5,7 @@ import static org.springframework.web.reactive.function.server.RouterFunctions.r
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.server.RouterFunction;
 import org.springframework.web.reactive.function.server.ServerResponse;
@@ -30,7 +31,10 @@ class ContractPages {
     }
 
     private static Mono<ServerResponse> contract(String resource) {
-        return ServerResponse.ok().contentType(YAML).bodyValue(new ClassPathResource(resource));
+        return ServerResponse.ok()
+                .contentType(YAML)
+                .cacheControl(CacheControl.noCache())
+                .bodyValue(new ClassPathResource(resource));
     }
 
     private static Mono<ServerResponse> page() {

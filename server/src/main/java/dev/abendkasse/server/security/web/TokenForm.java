@@ -1,18 +1,21 @@
 package dev.abendkasse.server.security.web;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import dev.abendkasse.server.security.TokenRequest;
 import dev.abendkasse.server.security.domain.TokenRefusal;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.util.MultiValueMap;
-import org.springframework.web.util.UriUtils;
 
 /** The form of RFC 6749, read strictly. */
 final class TokenForm {
@@ -20,10 +23,14 @@ final class TokenForm {
     private static final String BASIC = "basic ";
     private static final int MAX_VALUE = 4096;
 
-    private final MultiValueMap<String, String> form;
+    private final Map<String, List<String>> form;
 
-    TokenForm(MultiValueMap<String, String> form) {
-        this.form = form;
+    /** @param body as it was sent */
+    TokenForm(String body) {
+        form = Stream.of(body.split("&"))
+                .map(field -> field.split("=", 2))
+                .filter(field -> field.length == 2)
+                .collect(groupingBy(field -> decoded(field[0]), mapping(field -> decoded(field[1]), toList())));
     }
 
     /** @param authorization the header, which may carry the client's id and secret */
@@ -42,7 +49,7 @@ final class TokenForm {
         if (!authorization.toLowerCase(Locale.ROOT).startsWith(BASIC)) {
             throw new TokenRefused(TokenRefusal.INVALID_CLIENT);
         }
-        var pair = decoded(authorization.substring(BASIC.length()).strip()).split(":", 2);
+        var pair = fromBase64(authorization.substring(BASIC.length()).strip()).split(":", 2);
         if (pair.length < 2) {
             throw new TokenRefused(TokenRefusal.INVALID_CLIENT);
         }
@@ -73,15 +80,11 @@ final class TokenForm {
 
     /** RFC 6749, section 3.2: no parameter may come twice. */
     private @Nullable String optional(String name) {
-        var values = Objects.requireNonNullElse(form.get(name), List.<String>of());
+        var values = form.getOrDefault(name, List.of());
         if (values.size() > 1) {
             throw new TokenRefused(TokenRefusal.INVALID_REQUEST);
         }
-        return values.stream()
-                .filter(Objects::nonNull)
-                .map(TokenForm::bounded)
-                .findFirst()
-                .orElse(null);
+        return values.isEmpty() ? null : bounded(values.getFirst());
     }
 
     private static String bounded(String value) {
@@ -91,7 +94,15 @@ final class TokenForm {
         return value;
     }
 
-    private static String decoded(String base64) {
+    private static String decoded(String field) {
+        try {
+            return URLDecoder.decode(field, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new TokenRefused(TokenRefusal.INVALID_REQUEST);
+        }
+    }
+
+    private static String fromBase64(String base64) {
         try {
             return new String(Base64.getDecoder().decode(base64), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
@@ -102,7 +113,7 @@ final class TokenForm {
     /** RFC 6749, section 2.3.1: id and secret are form-encoded before they go into the header. */
     private static String unescaped(String text) {
         try {
-            return UriUtils.decode(text.replace('+', ' '), StandardCharsets.UTF_8);
+            return URLDecoder.decode(text, StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {
             throw new TokenRefused(TokenRefusal.INVALID_CLIENT);
         }
