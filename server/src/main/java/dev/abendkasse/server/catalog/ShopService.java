@@ -5,18 +5,21 @@ import dev.abendkasse.server.catalog.domain.Cursor;
 import dev.abendkasse.server.catalog.domain.Origin;
 import dev.abendkasse.server.catalog.domain.Page;
 import dev.abendkasse.server.catalog.store.ShopStore;
+import dev.abendkasse.server.security.TrustedOrigins;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /** Sets up shop front ends. */
 @Service
-public class ShopService implements Shops {
+public class ShopService implements Shops, TrustedOrigins {
 
     private final ShopStore shops;
 
@@ -27,6 +30,11 @@ public class ShopService implements Shops {
     @Override
     public Mono<Shop> byId(String shopId) {
         return shops.find(shopId);
+    }
+
+    @Override
+    public Mono<Set<String>> trusted() {
+        return shops.returnOrigins().collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param after the last id of the page before, or empty */

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email the current address, as typed
  */
-public record Profile(CustomerId id, String email, String name, @Nullable String phone, Instant createdAt) {}
+public record Profile(
+        CustomerId id, String email, String name, @Nullable String phone, Instant createdAt) {}

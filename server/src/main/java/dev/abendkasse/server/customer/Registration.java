@@ -4,4 +4,8 @@ import dev.abendkasse.server.shared.EmailAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What a customer registers with. */
-public record Registration(EmailAddress email, String password, String name, @Nullable String phone) {}
+public record Registration(
+        EmailAddress email,
+        String password,
+        String name,
+        @Nullable String phone) {}

@@ -34,14 +34,20 @@ public class AnswerSlot implements WebFilter {
 
     /** The answer, at the next boundary. Nothing is held meanwhile but the request itself. */
     public <T> Mono<T> hold(ServerWebExchange exchange, T answer) {
-        return Mono.just(answer).delayElement(untilBoundary(exchange));
+        return hold(exchange, answer, slot);
     }
 
-    private Duration untilBoundary(ServerWebExchange exchange) {
+    /** The same with another slot; zero means at once. */
+    public <T> Mono<T> hold(ServerWebExchange exchange, T answer, Duration otherSlot) {
+        return hold(exchange, answer, otherSlot.toNanos());
+    }
+
+    private static <T> Mono<T> hold(ServerWebExchange exchange, T answer, long slot) {
+        return slot == 0 ? Mono.just(answer) : Mono.just(answer).delayElement(untilBoundary(exchange, slot));
+    }
+
+    private static Duration untilBoundary(ServerWebExchange exchange, long slot) {
         long arrival = exchange.getRequiredAttribute(ARRIVAL);
-        if (slot == 0) {
-            return Duration.ZERO;
-        }
         return Duration.ofNanos(slot - (System.nanoTime() - arrival) % slot);
     }
 }

@@ -51,12 +51,21 @@ public class ShopStore {
             returning %s
             """.formatted(VIEW);
 
+    private static final String RETURN_ORIGINS = """
+            select distinct unnest(return_origins) from shop
+            """;
+
     private final DatabaseClient db;
     private final Functions functions;
 
     ShopStore(DatabaseClient db, Functions functions) {
         this.db = db;
         this.functions = functions;
+    }
+
+    /** Of all shops. */
+    public Flux<String> returnOrigins() {
+        return db.sql(RETURN_ORIGINS).mapValue(String.class).all();
     }
 
     public Mono<Shop> find(String shopId) {

@@ -4,4 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 /** An account to be. */
 public record NewAccount(
-        String email, String canonical, byte[] matchKey, String name, @Nullable String phone, String passwordHash) {}
+        String email,
+        String canonical,
+        byte[] matchKey,
+        String name,
+        @Nullable String phone,
+        String passwordHash) {}

@@ -37,9 +37,11 @@ class AccountController implements AccountsApi {
     @Override
     public Mono<ResponseEntity<RegistrationReceipt>> register(Mono<Registration> body, ServerWebExchange exchange) {
         return body.map(AccountMapper::toRegistration)
-                .delayUntil(registration -> guard.admit(exchange, registration.email().typed()))
+                .delayUntil(registration ->
+                        guard.admit(exchange, registration.email().typed()))
                 .flatMap(accounts::register)
-                .then(Mono.defer(() -> guard.hold(exchange, ResponseEntity.accepted().body(receipt(exchange)))));
+                .then(Mono.defer(
+                        () -> guard.hold(exchange, ResponseEntity.accepted().body(receipt(exchange)))));
     }
 
     @Override

@@ -16,8 +16,8 @@ final class AccountMapper {
 
     static Registration toRegistration(dev.abendkasse.api.model.Registration request) {
         var email = EmailAddress.parse(request.getEmail())
-                .orElseThrow(() -> new ProblemException(
-                        ProblemType.INVALID_REQUEST, Fault.at("#/email", "{fault.Email}")));
+                .orElseThrow(
+                        () -> new ProblemException(ProblemType.INVALID_REQUEST, Fault.at("#/email", "{fault.Email}")));
         return new Registration(email, request.getPassword(), request.getName(), request.getPhone());
     }
 
