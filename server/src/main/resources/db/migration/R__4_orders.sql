@@ -218,9 +218,9 @@ begin
                         least(clock_timestamp() + v_shop.payment_seconds * interval '1 second',
                               v_order.created_at + 2 * v_shop.payment_seconds * interval '1 second'));
     v_until := least(v_until, clock_timestamp() + v_shop.payment_seconds * interval '1 second');
-    insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at)
+    insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at, cancel_due_at)
     values ((p ->> 'paymentId')::uuid, v_order.order_id, p ->> 'method', v_order.total, v_order.currency, 'CREATED',
-            p ->> 'returnUrl', v_until)
+            p ->> 'returnUrl', v_until, v_until)
     returning * into v_payment;
     perform hold_order(v_order.order_id, v_until + interval '2 minutes');
     perform begin_answer(p, v_payment.payment_id);
@@ -282,9 +282,11 @@ begin
     if v_payment.state = 'SUCCEEDED' or (v_payment.state in ('FAILED', 'CANCELLED') and p ->> 'kind' <> 'SUCCEEDED') then
         return jsonb_build_object('settled', 'ALREADY');
     end if;
-    update payment set state = p ->> 'kind' where payment_id = v_payment.payment_id;
+    update payment
+       set state = p ->> 'kind', cancel_due_at = case when p ->> 'kind' = 'PROCESSING' then cancel_due_at end
+     where payment_id = v_payment.payment_id;
     case p ->> 'kind'
-        when 'SUCCEEDED' then return settle_success(v_order, (p ->> 'amount')::bigint, p ->> 'caseNumber');
+        when 'SUCCEEDED' then return settle_success(v_order, p);
         when 'PROCESSING' then
             if v_order.held_until > clock_timestamp() then
                 perform hold_order(v_order.order_id, clock_timestamp() + interval '24 hours');
@@ -301,10 +303,11 @@ begin
 end
 $$;
 
-create or replace function settle_success(p_order orders, p_amount bigint, p_case_number text) returns jsonb
+create or replace function settle_success(p_order orders, p jsonb) returns jsonb
     language plpgsql as $$
 begin
-    if p_amount >= p_order.total and p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'EXPIRED')
+    if (p ->> 'amount')::bigint >= p_order.total and p ->> 'currency' = p_order.currency
+       and p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'EXPIRED')
        and keep_places(p_order.order_id) then
         update orders
            set state = 'CONFIRMED', payment_status = 'PAID', held_until = null, version = version + 1
@@ -316,7 +319,7 @@ begin
         return jsonb_build_object('settled', 'CONFIRMED');
     end if;
     insert into case_file (case_number, kind, order_id, amount, currency)
-    values (p_case_number, 'LATE_PAYMENT', p_order.order_id, p_amount, p_order.currency)
+    values (p ->> 'caseNumber', 'LATE_PAYMENT', p_order.order_id, (p ->> 'amount')::bigint, p ->> 'currency')
     on conflict (order_id, kind) do update set amount = case_file.amount + excluded.amount;
     return jsonb_build_object('settled', 'CASE');
 end

@@ -120,9 +120,11 @@ begin
         perform open_case(v_terms -> 'newCase', v_order, v_until);
     end if;
     if v_terms ? 'paymentId' then
-        insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at)
+        -- The provider is to end it when the buyer sees it end; the hold outlives that by two minutes.
+        insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at, cancel_due_at)
         values ((v_terms ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', (p ->> 'total')::bigint,
-                p ->> 'currency', 'CREATED', v_terms ->> 'returnUrl', v_until - interval '2 minutes');
+                p ->> 'currency', 'CREATED', v_terms ->> 'returnUrl', v_until - interval '2 minutes',
+                v_until - interval '2 minutes');
         perform begin_answer(p, (v_terms ->> 'paymentId')::uuid);
     end if;
     v_result := jsonb_build_object('outcome', v_terms ->> 'outcome', 'order', order_view(v_order));

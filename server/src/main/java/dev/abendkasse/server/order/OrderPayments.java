@@ -3,18 +3,23 @@ package dev.abendkasse.server.order;
 import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.Payments;
+import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.PaymentView;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
 /** Opens attempts to pay at the provider, with no connection to the database held meanwhile. */
 @Service
 public class OrderPayments {
+
+    private static final Logger LOG = LoggerFactory.getLogger(OrderPayments.class);
 
     private final AttemptStore attempts;
     private final Payments payments;
@@ -38,7 +43,13 @@ public class OrderPayments {
                 .map(number -> request(payment, number))
                 .flatMap(payments::open)
                 .flatMap(session -> attempts.opened(opened(payment, session, repeat)))
-                .onErrorResume(ProviderUnavailable.class, _ -> Mono.empty());
+                .doOnError(ProviderRefused.class, refused -> LOG.error("The provider refuses payments", refused))
+                .onErrorResume(OrderPayments::isUnusable, _ -> Mono.empty());
+    }
+
+    /** A refusal is a fault in our setting up of the provider: to the buyer it is as if it could not be reached. */
+    private static boolean isUnusable(Throwable error) {
+        return error instanceof ProviderUnavailable || error instanceof ProviderRefused;
     }
 
     private static OpenPayment request(PaymentView payment, String orderNumber) {

@@ -24,6 +24,7 @@ class PaymentSettlement implements PaymentListener {
                         fact.payment().value(),
                         fact.kind().name(),
                         fact.amount().amount(),
+                        fact.amount().currency().getCurrencyCode(),
                         CaseNumber.random().value()))
                 .then();
     }

@@ -9,4 +9,4 @@ import java.util.UUID;
  * @param amount in minor units
  * @param caseNumber for the case that is opened if the money comes too late
  */
-public record Settlement(UUID paymentId, String kind, long amount, String caseNumber) {}
+public record Settlement(UUID paymentId, String kind, long amount, String currency, String caseNumber) {}
