@@ -35,6 +35,7 @@ final class DraftCheck {
         var check = new DraftCheck(draft);
         check.times(earliest);
         check.plan(planCategories);
+        check.places();
         check.keys(planCategories);
         check.prices("#/seatedCategories/", draft.seatedCategories());
         check.prices("#/generalAdmission/", draft.generalAdmission());
@@ -62,19 +63,27 @@ final class DraftCheck {
         } else if (draft.seatingPlanId() == null && !draft.seatedCategories().isEmpty()) {
             fault("#/seatedCategories", "{fault.seats-without-plan}");
         } else {
-            categories.stream()
-                    .filter(category -> draft.seatedCategories().stream()
-                            .noneMatch(priced -> priced.category().equals(category)))
-                    .forEach(category ->
-                            fault("#/seatedCategories", "The plan's category \"" + category + "\" has no prices."));
+            categories.stream().filter(this::hasNoPrices).forEach(this::withoutPrices);
         }
+    }
+
+    private boolean hasNoPrices(String category) {
+        return draft.seatedCategories().stream()
+                .noneMatch(priced -> priced.category().equals(category));
+    }
+
+    private void withoutPrices(String category) {
+        fault("#/seatedCategories", "The plan's category \"" + category + "\" has no prices.");
+    }
+
+    private void places() {
         if (draft.seatingPlanId() == null && draft.generalAdmission().isEmpty()) {
             fault("#/generalAdmission", "{fault.no-places}");
         }
-        if (draft.generalAdmission().stream()
-                        .mapToLong(GeneralAdmission::capacity)
-                        .sum()
-                > MOST_PLACES) {
+        long places = draft.generalAdmission().stream()
+                .mapToLong(GeneralAdmission::capacity)
+                .sum();
+        if (places > MOST_PLACES) {
             fault("#/generalAdmission", "{fault.too-many-places}");
         }
     }
