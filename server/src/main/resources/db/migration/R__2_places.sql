@@ -35,9 +35,9 @@ create or replace function best_places(p_performance uuid, p_category text, p_qu
     select array_agg(place_no order by place_no) from picked having count(*) = p_quantity
 $$;
 
--- Locks the best free places. Any of them will do, so places that somebody else is just taking are passed over instead of
--- waited for: nothing here ever waits, so nothing can deadlock. Null: there are not that many. Empty: too many buyers at
--- this very moment.
+-- Locks the best free places. Any of them will do, so at first places that somebody else is just taking are passed over
+-- instead of waited for; when few are left, it waits for them, in everybody's order. An attempt that failed gives its locks
+-- back. Whoever waited in vain has seen others buy, so this ends. Null: there are not that many. Empty: it gave up.
 create or replace function lock_best_places(p_performance uuid, p_category text, p_quantity integer)
     returns integer[] language plpgsql as $$
 declare
@@ -45,19 +45,33 @@ declare
     v_locked integer;
     v_spread integer := 1;
 begin
-    for v_try in 1..10 loop
+    for v_try in 1..100 loop
         v_places := best_places(p_performance, p_category, p_quantity, v_spread);
         if v_places is null then
             return null;
         end if;
-        select count(*) into v_locked from (
-            select from place
-             where performance_id = p_performance and place_no = any (v_places) and held_until <= clock_timestamp()
-               for update skip locked) locked;
-        if v_locked = p_quantity then
-            return v_places;
-        end if;
-        v_spread := v_spread * 3;
+        begin
+            if v_try < 4 then
+                select count(*) into v_locked from (
+                    select from place
+                     where performance_id = p_performance and place_no = any (v_places)
+                       and held_until <= clock_timestamp()
+                       for update skip locked) locked;
+            else
+                select count(*) into v_locked from (
+                    select from place
+                     where performance_id = p_performance and place_no = any (v_places)
+                       and held_until <= clock_timestamp()
+                     order by place_no
+                       for update) locked;
+            end if;
+            if v_locked = p_quantity then
+                return v_places;
+            end if;
+            raise exception using errcode = 'AK001';
+        exception when sqlstate 'AK001' then
+            v_spread := least(v_spread * 3, 81);
+        end;
     end loop;
     return '{}';
 end

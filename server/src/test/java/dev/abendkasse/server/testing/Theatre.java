@@ -57,6 +57,11 @@ public final class Theatre implements AutoCloseable {
         return new Theatre(database, TestServer.on(database, settings), performance);
     }
 
+    /** Another performance on sale at the same server. Close only one of the two. */
+    public Theatre anotherHall(int seats) {
+        return new Theatre(database, server, Hall.open(database.client(), seats, 200).block());
+    }
+
     public UUID performance() {
         return performance;
     }
