@@ -19,6 +19,7 @@ public final class ClientBuilder<C> {
     private Duration connectTimeout = Duration.ofSeconds(5);
     private Duration readTimeout = Duration.ofSeconds(20);
     private RetryPolicy retries = RetryPolicy.STANDARD;
+    private @Nullable HttpClient http;
 
     /**
      * @param baseUrl where the API is, without {@code /v1}
@@ -66,9 +67,18 @@ public final class ClientBuilder<C> {
         return this;
     }
 
+    /** What sends the requests, for a proxy or certificates of your own; the connect timeout is then its affair. */
+    public ClientBuilder<C> httpClient(HttpClient client) {
+        http = client;
+        return this;
+    }
+
     public C build() {
-        var http = HttpClient.newBuilder().connectTimeout(connectTimeout).build();
-        var retrying = new RetryingHttpClient(http, retries);
+        var retrying = new RetryingHttpClient(http == null ? newHttpClient() : http, retries);
         return client.apply(new Connection(baseUrl, retrying, readTimeout, accessToken, headers));
+    }
+
+    private HttpClient newHttpClient() {
+        return HttpClient.newBuilder().connectTimeout(connectTimeout).build();
     }
 }

@@ -42,15 +42,21 @@ public final class TestServer implements AutoCloseable {
         return URI.create("http://localhost:" + context.getEnvironment().getProperty("local.server.port"));
     }
 
+    /** A client that fails the test when an answer is not as the contract says. */
     public WebTestClient http() {
         return WebTestClient.bindToServer()
                 .baseUrl(address().toString())
                 .responseTimeout(PATIENCE)
+                .filter(ContractCheck.filter())
                 .build();
     }
 
     public <T> T bean(Class<T> type) {
         return context.getBean(type);
+    }
+
+    public <T> T bean(String name, Class<T> type) {
+        return context.getBean(name, type);
     }
 
     @Override
