@@ -29,7 +29,11 @@ class ArchitectureTests {
     private static final String CONTRACT = "dev.abendkasse.api..";
 
     private static final DescribedPredicate<JavaClass> SQL = resideInAnyPackage(
-                    "org.springframework.r2dbc..", "org.springframework.jdbc..", "io.r2dbc..", "java.sql..", "javax.sql..")
+                    "org.springframework.r2dbc..",
+                    "org.springframework.jdbc..",
+                    "io.r2dbc..",
+                    "java.sql..",
+                    "javax.sql..")
             .and(not(assignableTo(R2dbcException.class)))
             .as("SQL and its drivers, but for the drivers' errors");
 
@@ -69,7 +73,8 @@ class ArchitectureTests {
                     "..store..", "dev.abendkasse.server.database..", "dev.abendkasse.server.embedded.."))
             .should()
             .dependOnClassesThat(SQL)
-            .because("locks are taken in one order everywhere, which can be checked only if all statements are in one place");
+            .because(
+                    "locks are taken in one order everywhere, which can be checked only if all statements are in one place");
 
     @ArchTest
     static final ArchRule webDoesNotBypassTheUseCase = noClasses()
@@ -142,7 +147,8 @@ class ArchitectureTests {
         var target = dependency.getTargetClass().getBaseComponentType();
         return target.isPrimitive()
                 || target.getPackageName().equals(dependency.getOriginClass().getPackageName())
-                || resideInAnyPackage("java..", "org.jspecify..", "dev.abendkasse.server.shared..").test(target);
+                || resideInAnyPackage("java..", "org.jspecify..", "dev.abendkasse.server.shared..")
+                        .test(target);
     }
 
     private static ArchCondition<JavaClass> implementTheContract() {
@@ -154,7 +160,8 @@ class ArchitectureTests {
                 // The generated method would read a multipart form, which OAuth 2 does not send.
                 var excused = type.getSimpleName().equals("TokenController");
                 if (!generated && !excused) {
-                    events.add(SimpleConditionEvent.violated(type, type.getName() + " implements no generated interface"));
+                    events.add(
+                            SimpleConditionEvent.violated(type, type.getName() + " implements no generated interface"));
                 }
             }
         };

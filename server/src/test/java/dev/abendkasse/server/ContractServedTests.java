@@ -84,7 +84,12 @@ class ContractServedTests {
 
     @Test
     void officeContractIsForStaffOnly() {
-        server.http().get().uri("/openapi-office.yaml").exchange().expectStatus().isUnauthorized();
+        server.http()
+                .get()
+                .uri("/openapi-office.yaml")
+                .exchange()
+                .expectStatus()
+                .isUnauthorized();
     }
 
     private static List<String> operations() {
@@ -128,14 +133,12 @@ class ContractServedTests {
         public void endNested(RequestPredicate predicate) {}
 
         @Override
-        public void route(
-                RequestPredicate predicate, HandlerFunction<?> handler) {
+        public void route(RequestPredicate predicate, HandlerFunction<?> handler) {
             found.add(predicate.toString());
         }
 
         @Override
-        public void resources(
-Function<ServerRequest, Mono<Resource>> lookup) {
+        public void resources(Function<ServerRequest, Mono<Resource>> lookup) {
             found.add("resources");
         }
 

@@ -115,7 +115,9 @@ class HouseRuleTests {
                 .map(file -> file.getFileName() + " has " + lines(file) + " lines");
 
         assertThat(tooLong)
-                .as("more than 200 lines raise the question whether these are two things; more than %s answer it", MAX_LINES)
+                .as(
+                        "more than 200 lines raise the question whether these are two things; more than %s answer it",
+                        MAX_LINES)
                 .isEmpty();
     }
 
@@ -139,7 +141,8 @@ class HouseRuleTests {
             @Override
             public void check(JavaClass type, ConditionEvents events) {
                 type.getConstructors().stream()
-                        .filter(constructor -> constructor.getRawParameterTypes().size() > MAX_COLLABORATORS)
+                        .filter(constructor ->
+                                constructor.getRawParameterTypes().size() > MAX_COLLABORATORS)
                         .forEach(constructor ->
                                 events.add(SimpleConditionEvent.violated(type, constructor.getDescription())));
             }

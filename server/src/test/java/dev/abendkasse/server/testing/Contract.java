@@ -53,9 +53,9 @@ public final class Contract {
 
     /** All operations, as in {@code GET /v1/carts/{cartId}}. */
     public Stream<String> operations() {
-        return document.getPaths().entrySet().stream().flatMap(path -> path.getValue().readOperationsMap().keySet()
-                .stream()
-                .map(method -> method + " " + path.getKey()));
+        return document.getPaths().entrySet().stream()
+                .flatMap(path -> path.getValue().readOperationsMap().keySet().stream()
+                        .map(method -> method + " " + path.getKey()));
     }
 
     public Optional<Operation> operation(String method, String path) {

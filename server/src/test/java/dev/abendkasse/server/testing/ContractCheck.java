@@ -45,7 +45,8 @@ public final class ContractCheck {
                 .flatMap(contract -> contract.operation(exchange.method(), exchange.path())
                         .map(operation -> new Found(contract, operation)))
                 .ifPresentOrElse(found -> verify(exchange, found), () -> verifyUnknown(exchange));
-        if (COME_BACK_LATER.contains(exchange.status()) && !exchange.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
+        if (COME_BACK_LATER.contains(exchange.status())
+                && !exchange.headers().containsHeader(HttpHeaders.RETRY_AFTER)) {
             throw broken(exchange, "It does not say when to come back");
         }
     }

@@ -34,7 +34,8 @@ class ContractCheckTests {
 
     @Test
     void memberThatTheContractDoesNotNameIsFound() {
-        assertBroken(() -> cart(200, "application/json", CART.replace("\"version\":1", "\"version\":1,\"blocked\":true")));
+        assertBroken(
+                () -> cart(200, "application/json", CART.replace("\"version\":1", "\"version\":1,\"blocked\":true")));
     }
 
     @Test
@@ -84,8 +85,9 @@ class ContractCheckTests {
     void everyOutcomeOfTheContractsOwnExamplesPasses() {
         assertThatCode(() -> checkout("{\"outcome\":\"REDIRECT\",\"location\":\"https://shop.example.org/events\"}"))
                 .doesNotThrowAnyException();
-        assertBroken(() -> checkout(
-                "{\"outcome\":\"REDIRECT\",\"location\":\"https://shop.example.org/events\",\"caseNumber\":\"1234567893\"}"));
+        assertBroken(
+                () -> checkout(
+                        "{\"outcome\":\"REDIRECT\",\"location\":\"https://shop.example.org/events\",\"caseNumber\":\"1234567893\"}"));
     }
 
     @Test
@@ -109,7 +111,9 @@ class ContractCheckTests {
             var client = AbendkasseClient.at(server.address())
                     .httpClient(ContractCheck.of(HttpClient.newHttpClient()))
                     .build();
-            assertThat(client.carts().createCart(new CartCreation(), UUID.randomUUID()).getCartId())
+            assertThat(client.carts()
+                            .createCart(new CartCreation(), UUID.randomUUID())
+                            .getCartId())
                     .isNotNull();
         }
     }

@@ -48,8 +48,8 @@ record Exchange(
 
     @Override
     public String toString() {
-        return method + " " + uri + " " + text(requestBody) + "\n-> " + status + " " + Map.copyOf(headers.toSingleValueMap())
-                + " " + text(body);
+        return method + " " + uri + " " + text(requestBody) + "\n-> " + status + " "
+                + Map.copyOf(headers.toSingleValueMap()) + " " + text(body);
     }
 
     private static String text(byte[] bytes) {
