@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.ItemSelection;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import java.net.URI;
+import java.net.http.HttpClient;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import org.springframework.r2dbc.core.DatabaseClient;
 
 /** A server with a performance on sale, and everybody's clients for it: what acceptance tests start from. */
 public final class Theatre implements AutoCloseable {
+
+    private static final HttpClient HTTP = ContractCheck.of(HttpClient.newHttpClient());
 
     private final TestDatabase database;
     private final TestServer server;
@@ -82,14 +85,18 @@ public final class Theatre implements AutoCloseable {
         return database;
     }
 
-    /** A guest. Nothing is repeated behind a test's back. */
+    /** A guest. Nothing is repeated behind a test's back, and every answer is checked against the contract. */
     public AbendkasseClient shop() {
-        return AbendkasseClient.at(address()).retries(RetryPolicy.NONE).build();
+        return AbendkasseClient.at(address())
+                .httpClient(HTTP)
+                .retries(RetryPolicy.NONE)
+                .build();
     }
 
     public AbendkasseClient shop(String accessToken) {
         return AbendkasseClient.at(address())
                 .accessToken(accessToken)
+                .httpClient(HTTP)
                 .retries(RetryPolicy.NONE)
                 .build();
     }
@@ -98,6 +105,7 @@ public final class Theatre implements AutoCloseable {
     public AbendkasseOfficeClient office() {
         return AbendkasseOfficeClient.at(address())
                 .accessToken(AccessTokens.password(address(), "admin", TestServer.ADMIN_PASSWORD))
+                .httpClient(HTTP)
                 .build();
     }
 
