@@ -24,7 +24,6 @@ import java.util.concurrent.Flow;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.springframework.http.HttpHeaders;
-import org.springframework.util.LinkedMultiValueMap;
 
 /**
  * Java's client, with every exchange checked. It always waits for the whole answer, so that a broken contract is thrown at
@@ -77,7 +76,9 @@ final class CheckingHttpClient extends HttpClient {
     }
 
     private static HttpHeaders headers(java.net.http.HttpHeaders headers) {
-        return new HttpHeaders(new LinkedMultiValueMap<>(headers.map()));
+        var all = new HttpHeaders();
+        headers.map().forEach(all::addAll);
+        return all;
     }
 
     private static byte[] read(HttpRequest.BodyPublisher publisher) {
