@@ -49,7 +49,8 @@ class SoakTests {
 
     @BeforeAll
     static void open() {
-        performance = Hall.open(DATABASE.client(), CLIENTS * PLACES_EACH, CLIENTS * PLACES_EACH).block();
+        performance = Hall.open(DATABASE.client(), CLIENTS * PLACES_EACH, CLIENTS * PLACES_EACH)
+                .block();
         server = TestServer.on(DATABASE, Map.of("abendkasse.web.carts-per-minute", 1_000_000));
         http = server.http();
         rude = new RudeClient(server.address());
@@ -97,8 +98,10 @@ class SoakTests {
         var done = answersUnder(posts);
         var carts = posts.stream().map(SoakTests::repeat).toList();
 
-        assertThat(carts).allSatisfy(cart -> assertThat(cart.get("items").size()).isEqualTo(PLACES_EACH));
-        assertThat(carts.stream().map(cart -> cart.get("cartId").asString()).distinct()).hasSize(CLIENTS);
+        assertThat(carts)
+                .allSatisfy(cart -> assertThat(cart.get("items").size()).isEqualTo(PLACES_EACH));
+        assertThat(carts.stream().map(cart -> cart.get("cartId").asString()).distinct())
+                .hasSize(CLIENTS);
         assertThat(done).as("some were done, some were not").isBetween(CLIENTS / 4L, CLIENTS * 3 / 4L + 1);
         assertThat(count("select count(*) from cart") - cartsBefore).isEqualTo(CLIENTS);
     }
@@ -113,24 +116,30 @@ class SoakTests {
         hangUp(posts);
         var outcomes = posts.stream().map(SoakTests::repeat).toList();
 
-        assertThat(outcomes).extracting(outcome -> outcome.get("outcome").asString()).containsOnly("CONFIRMED", "PAYMENT_REQUIRED");
-        assertThat(posts.stream().map(SoakTests::repeat)).as("repeated once more").isEqualTo(outcomes);
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.get("outcome").asString())
+                .containsOnly("CONFIRMED", "PAYMENT_REQUIRED");
+        assertThat(posts.stream().map(SoakTests::repeat))
+                .as("repeated once more")
+                .isEqualTo(outcomes);
         assertThat(count("select count(*) from orders")).isEqualTo(CLIENTS);
         assertThat(count("select count(*) from payment")).isEqualTo(CLIENTS / 2);
-        assertThat(count("select count(*) from sandbox_payment")).as("at the provider").isEqualTo(CLIENTS / 2);
+        assertThat(count("select count(*) from sandbox_payment"))
+                .as("at the provider")
+                .isEqualTo(CLIENTS / 2);
     }
 
     private void s2NothingHoldsAConnectionOrATransaction() {
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(pool().acquiredSize()).as("connections taken").isZero();
-            assertThat(pool().pendingAcquireSize()).as("waiting for a connection").isZero();
+            assertThat(pool().pendingAcquireSize())
+                    .as("waiting for a connection")
+                    .isZero();
         });
         assertThat(count("""
                         select count(*) from pg_stat_activity
                          where datname = current_database() and state like 'idle in transaction%'
-                        """))
-                .as("transactions left open")
-                .isZero();
+                        """)).as("transactions left open").isZero();
     }
 
     private static List<Post> cutOff(List<Post> posts) {
@@ -141,7 +150,9 @@ class SoakTests {
     }
 
     private static long answersUnder(List<Post> posts) {
-        var keys = posts.stream().map(post -> "'" + post.headers().get("Idempotency-Key") + "'").collect(joining(","));
+        var keys = posts.stream()
+                .map(post -> "'" + post.headers().get("Idempotency-Key") + "'")
+                .collect(joining(","));
         return count("select count(*) from idempotency_key where key in (" + keys + ")");
     }
 
@@ -150,7 +161,9 @@ class SoakTests {
     }
 
     private static PoolMetrics pool() {
-        return ((ConnectionPool) server.bean(ConnectionFactory.class)).getMetrics().orElseThrow();
+        return ((ConnectionPool) server.bean(ConnectionFactory.class))
+                .getMetrics()
+                .orElseThrow();
     }
 
     private static void hangUp(List<Post> posts) {

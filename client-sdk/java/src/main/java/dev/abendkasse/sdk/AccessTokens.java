@@ -26,7 +26,8 @@ public final class AccessTokens implements Supplier<@Nullable String> {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration RENEW_BEFORE_END = Duration.ofSeconds(30);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
     private final HttpRequest request;
     private @Nullable String token;
     private Instant renewAt = Instant.MIN;
@@ -48,8 +49,7 @@ public final class AccessTokens implements Supplier<@Nullable String> {
 
     /** For a member of staff. */
     public static AccessTokens password(URI baseUrl, String userName, String password) {
-        return new AccessTokens(
-                baseUrl, Map.of("grant_type", "password", "username", userName, "password", password));
+        return new AccessTokens(baseUrl, Map.of("grant_type", "password", "username", userName, "password", password));
     }
 
     /**
@@ -88,7 +88,8 @@ public final class AccessTokens implements Supplier<@Nullable String> {
     private static String encoded(Map<String, String> form) {
         return new TreeMap<>(form)
                 .entrySet().stream()
-                        .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                        .map(field ->
+                                field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
                         .collect(Collectors.joining("&"));
     }
 }

@@ -42,8 +42,7 @@ public class Orders {
     }
 
     public Mono<OrderResult> find(OrderAccess access) {
-        return orders.execute(
-                new OrderCommand.Find(access.order().value(), hashed(access.token()), customer(access)));
+        return orders.execute(new OrderCommand.Find(access.order().value(), hashed(access.token()), customer(access)));
     }
 
     public Mono<OrderResult> cancel(OrderAccess access, Idempotency repeat) {

@@ -82,7 +82,8 @@ class BlacklistRaceTests {
     }
 
     private void race(int round, CartView cart, CustomerId customer, String email, BlacklistDraft draft) {
-        Mono<Object> block = office.bean(BlacklistService.class).add(draft, "test").cast(Object.class);
+        Mono<Object> block =
+                office.bean(BlacklistService.class).add(draft, "test").cast(Object.class);
         Mono<Object> checkout = buyers.checkOut(cart, customer, null, email).cast(Object.class);
 
         // Who is a little earlier changes, so that both orders come about.
@@ -105,7 +106,8 @@ class BlacklistRaceTests {
     }
 
     private CartView hold(CustomerId customer) {
-        return buyers.hold(customer, new Selection(performance, null, "free", 1, null)).block();
+        return buyers.hold(customer, new Selection(performance, null, "free", 1, null))
+                .block();
     }
 
     private long orders(CartView cart) {

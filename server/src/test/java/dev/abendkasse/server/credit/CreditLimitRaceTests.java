@@ -99,7 +99,9 @@ class CreditLimitRaceTests {
     @Test
     void c10WhatWasAcceptedStaysAcceptedWhenTheLimitIsLoweredBelowIt() {
         checkOutAtOnce(hold(6));
-        one.bean(CreditService.class).set(new NewLimit(customer.value(), 1, 10_000L, "Test", "test")).block();
+        one.bean(CreditService.class)
+                .set(new NewLimit(customer.value(), 1, 10_000L, "Test", "test"))
+                .block();
 
         var next = checkOutAtOnce(hold(1));
 
@@ -122,7 +124,9 @@ class CreditLimitRaceTests {
                 .block();
 
         assertThat(outcomes).filteredOn(UnderReview.class::isInstance).hasSize(1);
-        assertThat(outcomes).filteredOn(CheckoutOutcome.Refused.class::isInstance).hasSize(1);
+        assertThat(outcomes)
+                .filteredOn(CheckoutOutcome.Refused.class::isInstance)
+                .hasSize(1);
         assertThat(count("select count(*) from case_file join orders using (order_id) where cart_id = '" + cart.cartId()
                         + "'"))
                 .isOne();

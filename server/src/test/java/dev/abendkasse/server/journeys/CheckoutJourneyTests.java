@@ -54,7 +54,10 @@ class CheckoutJourneyTests {
         assertThat(outcome.order().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
         assertThat(outcome.order().getHeldUntil()).isNull();
         assertThat(outcome.order().getItems()).isEqualTo(cart.getItems());
-        assertThat(theatre.shop().withOrderToken(outcome.orderToken()).orders().getOrder(outcome.order().getOrderId()))
+        assertThat(theatre.shop()
+                        .withOrderToken(outcome.orderToken())
+                        .orders()
+                        .getOrder(outcome.order().getOrderId()))
                 .isEqualTo(outcome.order());
     }
 
@@ -69,7 +72,8 @@ class CheckoutJourneyTests {
         assertThat(outcome.payment().getAmount().getAmount()).isEqualTo(10_000);
         assertThat(orders.getOrder(outcome.orderId()).getState()).isEqualTo(OrderState.AWAITING_PAYMENT);
         PayPage.of(outcome.payment()).pay();
-        var paid = PayPage.await(() -> orders.getOrder(outcome.orderId()), order -> order.getState() == OrderState.CONFIRMED);
+        var paid = PayPage.await(
+                () -> orders.getOrder(outcome.orderId()), order -> order.getState() == OrderState.CONFIRMED);
         assertThat(paid.getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
         assertThat(stateOf("r1-1")).isEqualTo(SeatState.SOLD);
     }
@@ -88,7 +92,8 @@ class CheckoutJourneyTests {
 
     @Test
     void declinedPaymentCanBeTriedAgainWithAnotherMethod() throws ApiException {
-        var outcome = (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.seats("r1-4")), PaymentMethod.CARD);
+        var outcome =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.seats("r1-4")), PaymentMethod.CARD);
         var shop = theatre.shop().withOrderToken(outcome.orderToken());
         PayPage.of(outcome.payment()).decline();
         PayPage.await(
@@ -99,12 +104,14 @@ class CheckoutJourneyTests {
                 .createPayment(outcome.orderId(), UUID.randomUUID(), new PaymentRequest().method(PspMethod.SEPA_DEBIT));
         PayPage.of(second).pay();
 
-        PayPage.await(() -> shop.orders().getOrder(outcome.orderId()), order -> order.getState() == OrderState.CONFIRMED);
+        PayPage.await(
+                () -> shop.orders().getOrder(outcome.orderId()), order -> order.getState() == OrderState.CONFIRMED);
     }
 
     @Test
     void anotherAttemptEndsTheOpenOneAndShortensNoDeadline() throws ApiException {
-        var outcome = (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.seats("r1-5")), PaymentMethod.CARD);
+        var outcome =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.seats("r1-5")), PaymentMethod.CARD);
         var shop = theatre.shop().withOrderToken(outcome.orderToken());
         var before = shop.orders().getOrder(outcome.orderId());
 
@@ -160,7 +167,8 @@ class CheckoutJourneyTests {
     @Test
     void secondReservationOfOneGuestIsReviewed() throws ApiException {
         var buyer = Theatre.buyer();
-        var request = new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(buyer);
+        var request =
+                new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(buyer);
         Theatre.checkOut(theatre.shop(), theatre.hold(theatre.seats("r2-5")), UUID.randomUUID(), request);
 
         var outcome = (Outcome.UnderReview)
@@ -203,10 +211,12 @@ class CheckoutJourneyTests {
         var again = Theatre.checkOut(theatre.shop(), cart, key, request);
 
         assertThat(again).isEqualTo(first);
-        assertProblem(422, "idempotency-key-reused", () ->
-                Theatre.checkOut(theatre.shop(), cart, key, request(PaymentMethod.PAYPAL)));
-        assertProblem(409, "cart-checked-out", () ->
-                Theatre.checkOut(theatre.shop(), cart, UUID.randomUUID(), request));
+        assertProblem(
+                422,
+                "idempotency-key-reused",
+                () -> Theatre.checkOut(theatre.shop(), cart, key, request(PaymentMethod.PAYPAL)));
+        assertProblem(
+                409, "cart-checked-out", () -> Theatre.checkOut(theatre.shop(), cart, UUID.randomUUID(), request));
     }
 
     @Test
@@ -243,13 +253,22 @@ class CheckoutJourneyTests {
         var cart = theatre.hold(theatre.seats("r3-6"));
 
         assertProblem(422, "cart-empty", () -> theatre.checkOut(empty, PaymentMethod.CARD));
-        assertProblem(422, "buyer-missing", () -> Theatre.checkOut(
-                theatre.shop(), cart, UUID.randomUUID(), new CheckoutRequest().paymentMethod(PaymentMethod.CARD)));
-        assertProblem(422, "return-url-not-allowed", () -> Theatre.checkOut(
-                theatre.shop(),
-                cart,
-                UUID.randomUUID(),
-                request(PaymentMethod.CARD).returnUrl(URI.create("https://other.example.com/"))));
+        assertProblem(
+                422,
+                "buyer-missing",
+                () -> Theatre.checkOut(
+                        theatre.shop(),
+                        cart,
+                        UUID.randomUUID(),
+                        new CheckoutRequest().paymentMethod(PaymentMethod.CARD)));
+        assertProblem(
+                422,
+                "return-url-not-allowed",
+                () -> Theatre.checkOut(
+                        theatre.shop(),
+                        cart,
+                        UUID.randomUUID(),
+                        request(PaymentMethod.CARD).returnUrl(URI.create("https://other.example.com/"))));
         assertProblem(422, "payment-method-not-available", () -> theatre.checkOut(cart, PaymentMethod.INVOICE));
         assertThat(theatre.checkOut(cart, PaymentMethod.CARD)).isInstanceOf(Outcome.PaymentRequired.class);
     }
@@ -259,14 +278,17 @@ class CheckoutJourneyTests {
         var mine = theatre.hold(theatre.seats("r3-7"));
         var other = theatre.hold(theatre.seats("r3-8"));
 
-        assertProblem(404, "cart-not-found", () -> theatre.shop()
-                .withCartToken(other.getCartToken())
-                .carts()
-                .getCart(mine.getCartId()));
-        assertProblem(404, "order-not-found", () -> theatre.shop()
-                .withOrderToken(other.getCartToken())
-                .orders()
-                .getOrder(mine.getCartId()));
+        assertProblem(
+                404,
+                "cart-not-found",
+                () -> theatre.shop().withCartToken(other.getCartToken()).carts().getCart(mine.getCartId()));
+        assertProblem(
+                404,
+                "order-not-found",
+                () -> theatre.shop()
+                        .withOrderToken(other.getCartToken())
+                        .orders()
+                        .getOrder(mine.getCartId()));
     }
 
     private static SeatState stateOf(String seatId) throws ApiException {

@@ -74,7 +74,11 @@ class LateMoneyTests {
         theatre.letTimePass(UUID.randomUUID());
         assertThat(free.order().getHeldUntil()).isNull();
         assertThat(theatre.count("select expire_orders(1000)")).isGreaterThanOrEqualTo(0);
-        assertThat(theatre.shop().withOrderToken(free.orderToken()).orders().getOrder(free.order().getOrderId()).getState())
+        assertThat(theatre.shop()
+                        .withOrderToken(free.orderToken())
+                        .orders()
+                        .getOrder(free.order().getOrderId())
+                        .getState())
                 .isEqualTo(OrderState.CONFIRMED);
     }
 
@@ -84,9 +88,10 @@ class LateMoneyTests {
 
         PayPage.of(order.payment()).keepWaiting();
 
-        var processing = PayPage.await(
-                () -> order(order), now -> now.getPayment().getState() == PaymentState.PROCESSING);
-        assertThat(processing.getHeldUntil()).isAfter(order.payment().getExpiresAt().plusHours(12));
+        var processing =
+                PayPage.await(() -> order(order), now -> now.getPayment().getState() == PaymentState.PROCESSING);
+        assertThat(processing.getHeldUntil())
+                .isAfter(order.payment().getExpiresAt().plusHours(12));
         PayPage.of(order.payment()).pay();
         awaitState(order, OrderState.CONFIRMED);
     }
@@ -99,8 +104,8 @@ class LateMoneyTests {
         assertThat(order(order).getState()).isEqualTo(OrderState.EXPIRED);
         assertThat(theatre.hold(theatre.seats("r1-5")).getItems()).hasSize(1);
         PayPage.await(
-                () -> theatre.count("select count(*) from orders where state = 'EXPIRED' and order_id = '"
-                        + order.orderId() + "'"),
+                () -> theatre.count(
+                        "select count(*) from orders where state = 'EXPIRED' and order_id = '" + order.orderId() + "'"),
                 swept -> swept == 1);
     }
 
@@ -118,8 +123,8 @@ class LateMoneyTests {
 
     private static void awaitCase(UUID order) throws ApiException {
         PayPage.await(
-                () -> theatre.count("select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '" + order
-                        + "'"),
+                () -> theatre.count(
+                        "select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '" + order + "'"),
                 cases -> cases == 1);
     }
 }

@@ -54,8 +54,8 @@ class OnSaleRaceTests {
         assertThat(theatre.count("select count(distinct place_no) from order_item join orders using (order_id)"
                         + " where performance_id = '" + theatre.performance() + "' and state = 'RESERVED'"))
                 .isEqualTo(SEATS);
-        assertThat(theatre.count("select count(*) from order_item where performance_id = '" + theatre.performance()
-                        + "'"))
+        assertThat(theatre.count(
+                        "select count(*) from order_item where performance_id = '" + theatre.performance() + "'"))
                 .isEqualTo(SEATS);
     }
 
@@ -63,9 +63,7 @@ class OnSaleRaceTests {
     private static boolean buys(Theatre theatre, AbendkasseClient shop, int n) throws ApiException {
         for (int attempt = 0; attempt < 3; attempt++) {
             var seat = (n + attempt) % SEATS;
-            var items = n < 0
-                    ? theatre.best("a", 1)
-                    : theatre.seats("r" + (seat / 10 + 1) + "-" + (seat % 10 + 1));
+            var items = n < 0 ? theatre.best("a", 1) : theatre.seats("r" + (seat / 10 + 1) + "-" + (seat % 10 + 1));
             try {
                 var cart = shop.carts().createCart(new CartCreation().items(items), UUID.randomUUID());
                 var outcome = Theatre.checkOut(shop, cart, UUID.randomUUID(), Theatre.request(PaymentMethod.PAY_LATER));
@@ -141,8 +139,8 @@ class OnSaleRaceTests {
                 var request = Theatre.request(PaymentMethod.PAY_LATER);
 
                 var outcomes = allAtOnce(IntStream.range(0, 8)
-                        .<Callable<Outcome>>mapToObj(n -> () ->
-                                Theatre.checkOut((n % 2 == 0 ? theatre : replica).shop(), cart, key, request))
+                        .<Callable<Outcome>>mapToObj(n ->
+                                () -> Theatre.checkOut((n % 2 == 0 ? theatre : replica).shop(), cart, key, request))
                         .toList());
 
                 assertThat(outcomes).allMatch(outcomes.getFirst()::equals);

@@ -53,8 +53,10 @@ class ProviderDownTests {
     static void openTheTheatre() {
         PROVIDER.start();
         theatre = Theatre.open(Map.of(
-                "abendkasse.payment.base-url", PROVIDER.baseUrl(),
-                "abendkasse.payment.webhook-secrets", "whsec_c2VjcmV0LWZvci10ZXN0cy1vZi1ub3RpZmljYXRpb25z"));
+                "abendkasse.payment.base-url",
+                PROVIDER.baseUrl(),
+                "abendkasse.payment.webhook-secrets",
+                "whsec_c2VjcmV0LWZvci10ZXN0cy1vZi1ub3RpZmljYXRpb25z"));
     }
 
     @AfterAll
@@ -108,11 +110,13 @@ class ProviderDownTests {
         assertThatThrownBy(() -> Theatre.checkOut(theatre.shop(), second, key, request))
                 .isInstanceOfSatisfying(ApiException.class, refused -> {
                     assertThat(refused.getCode()).isEqualTo(503);
-                    assertThat(refused.getResponseHeaders().firstValue("Retry-After")).isPresent();
+                    assertThat(refused.getResponseHeaders().firstValue("Retry-After"))
+                            .isPresent();
                 });
         PROVIDER.resetAll();
         PROVIDER.stubFor(post(urlPathEqualTo("/payments"))
-                .willReturn(okJson("{\"reference\":\"r1\",\"url\":\"https://pay.example.org/r1\"}").withStatus(201)));
+                .willReturn(okJson("{\"reference\":\"r1\",\"url\":\"https://pay.example.org/r1\"}")
+                        .withStatus(201)));
 
         assertThat(Theatre.checkOut(theatre.shop(), second, key, request)).isInstanceOf(Outcome.PaymentRequired.class);
     }
@@ -121,13 +125,16 @@ class ProviderDownTests {
     void furtherAttemptIsToldToComeBackAndTheOrderStaysAsItIs() throws ApiException {
         PROVIDER.resetAll();
         PROVIDER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
-        var reserved = (Outcome.Reserved) theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.PAY_LATER);
+        var reserved =
+                (Outcome.Reserved) theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.PAY_LATER);
         var shop = theatre.shop().withOrderToken(reserved.orderToken());
         var order = reserved.order().getOrderId();
 
         assertThatThrownBy(() -> shop.payments()
                         .createPayment(order, UUID.randomUUID(), new PaymentRequest().method(PspMethod.CARD)))
-                .isInstanceOfSatisfying(ApiException.class, refused -> assertThat(refused.getCode()).isEqualTo(503));
+                .isInstanceOfSatisfying(
+                        ApiException.class,
+                        refused -> assertThat(refused.getCode()).isEqualTo(503));
 
         assertThat(shop.orders().getOrder(order).getState()).isEqualTo(OrderState.RESERVED);
     }

@@ -25,7 +25,8 @@ class ReadmeTests {
     @Test
     void mainJobOfTheSdksReadmeSellsTwoSeats(@TempDir Path folder) throws Exception {
         try (var theatre = Theatre.open()) {
-            var code = mainJob().replace("http://localhost:8080", theatre.address().toString());
+            var code =
+                    mainJob().replace("http://localhost:8080", theatre.address().toString());
 
             var printed = run(compile(folder, code));
 
@@ -46,7 +47,8 @@ class ReadmeTests {
         var body = lines(code, false);
         var source = folder.resolve("MainJob.java");
         Files.writeString(
-                source, imports + "\npublic class MainJob { public static void run() throws Exception {\n" + body + "\n}}");
+                source,
+                imports + "\npublic class MainJob { public static void run() throws Exception {\n" + body + "\n}}");
         var errors = new ByteArrayOutputStream();
         var status = ToolProvider.getSystemJavaCompiler()
                 .run(null, null, errors, "-cp", System.getProperty("java.class.path"), "-proc:none", source.toString());

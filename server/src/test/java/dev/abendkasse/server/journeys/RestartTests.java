@@ -48,7 +48,8 @@ class RestartTests {
             var cart = theatre.hold(theatre.seats("r1-1"));
             var first = (Outcome.PaymentRequired) Theatre.checkOut(theatre.shop(), cart, key, request);
             // As a crash between the commit and the provider's answer would have left it.
-            Theatre.execute(theatre.db(), "update payment set state = 'CREATED', url = null, provider_reference = null");
+            Theatre.execute(
+                    theatre.db(), "update payment set state = 'CREATED', url = null, provider_reference = null");
             Theatre.execute(theatre.db(), """
                     update idempotency_key set locked_until = clock_timestamp() - interval '1 second',
                                                result = jsonb_build_object('resume', result -> 'paymentId')
@@ -60,7 +61,10 @@ class RestartTests {
             assertThat(again).isEqualTo(first);
             PayPage.of(again.payment()).pay();
             PayPage.await(
-                    () -> theatre.shop().withOrderToken(again.orderToken()).orders().getOrder(again.orderId()),
+                    () -> theatre.shop()
+                            .withOrderToken(again.orderToken())
+                            .orders()
+                            .getOrder(again.orderId()),
                     order -> order.getState() == OrderState.CONFIRMED);
         }
     }

@@ -48,7 +48,10 @@ public final class Buyers {
             db.sql(ADDRESS)
                     .bind("customer", customer)
                     .bind("email", addresses[i])
-                    .bind("key", HexFormat.of().parseHex(server.bean(PersonKeys.class).keyOf(addresses[i])))
+                    .bind(
+                            "key",
+                            HexFormat.of()
+                                    .parseHex(server.bean(PersonKeys.class).keyOf(addresses[i])))
                     .bind("current", i == addresses.length - 1)
                     .then()
                     .block();

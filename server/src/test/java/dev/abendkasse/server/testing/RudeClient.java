@@ -49,8 +49,9 @@ public final class RudeClient {
             case WHILE_SENDING -> hangUpAfter(half(bytes(post)));
             case AFTER_SENDING -> hangUpAfter(bytes(post));
             case BY_CANCELLING -> cancel(post);
-            case NOT_AT_ALL -> Mono.fromFuture(() -> http.sendAsync(request(post), BodyHandlers.discarding()))
-                    .then();
+            case NOT_AT_ALL ->
+                Mono.fromFuture(() -> http.sendAsync(request(post), BodyHandlers.discarding()))
+                        .then();
         };
     }
 

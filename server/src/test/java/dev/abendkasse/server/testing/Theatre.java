@@ -62,7 +62,8 @@ public final class Theatre implements AutoCloseable {
 
     /** Another performance on sale at the same server. Close only one of the two. */
     public Theatre anotherHall(int seats) {
-        return new Theatre(database, server, Hall.open(database.client(), seats, 200).block());
+        return new Theatre(
+                database, server, Hall.open(database.client(), seats, 200).block());
     }
 
     public UUID performance() {
@@ -114,10 +115,7 @@ public final class Theatre implements AutoCloseable {
     }
 
     public ItemSelection best(String category, int quantity) {
-        return new ItemSelection()
-                .performanceId(performance)
-                .category(category)
-                .quantity(quantity);
+        return new ItemSelection().performanceId(performance).category(category).quantity(quantity);
     }
 
     public static Buyer buyer() {
@@ -153,12 +151,18 @@ public final class Theatre implements AutoCloseable {
 
     /** Moves the end of whatever a cart or order holds into the past, as waiting would. */
     public void letTimePass(UUID holder) {
-        execute(db(), "update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = '" + holder
-                + "'");
-        execute(db(), "update orders set held_until = clock_timestamp() - interval '1 second' where order_id = '" + holder
-                + "'");
-        execute(db(), "update place set held_until = clock_timestamp() - interval '1 second' where holder = '" + holder
-                + "'");
+        execute(
+                db(),
+                "update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = '" + holder
+                        + "'");
+        execute(
+                db(),
+                "update orders set held_until = clock_timestamp() - interval '1 second' where order_id = '" + holder
+                        + "'");
+        execute(
+                db(),
+                "update place set held_until = clock_timestamp() - interval '1 second' where holder = '" + holder
+                        + "'");
     }
 
     public long count(String query) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface OrderCommand {
 
     /** Changes nothing. */
-    record Find(UUID orderId, @Nullable String tokenHash, @Nullable UUID customerId) implements OrderCommand {}
+    record Find(
+            UUID orderId,
+            @Nullable String tokenHash,
+            @Nullable UUID customerId) implements OrderCommand {}
 
     /**
      * @param tokenHash hex of the hash of the secret that was sent, if one was

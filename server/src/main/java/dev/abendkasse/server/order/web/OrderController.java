@@ -50,9 +50,7 @@ class OrderController implements OrdersApi, PaymentsApi {
 
     @Override
     public Mono<ResponseEntity<Order>> getOrder(UUID orderId, ServerWebExchange exchange) {
-        return access(orderId, exchange)
-                .flatMap(orders::find)
-                .map(result -> answer(OrderResults.changed(result)));
+        return access(orderId, exchange).flatMap(orders::find).map(result -> answer(OrderResults.changed(result)));
     }
 
     @Override
