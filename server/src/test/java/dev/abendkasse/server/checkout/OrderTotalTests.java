@@ -67,7 +67,7 @@ class OrderTotalTests {
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .map(outcome -> switch (outcome) {
                     case Confirmed(var order) -> order;
-                    case UnderReview(var order, _) -> order;
+                    case UnderReview(var order, var _) -> order;
                     case Reserved(var order) -> order;
                     default -> throw new AssertionError(outcome);
                 })
