@@ -9,21 +9,25 @@ begin
 end
 $$;
 
--- Every key that a person is known by: the address typed, the account, and every address the account ever had.
+-- Every key that a person is known by: the address typed, the account, and every address the account ever had. Who types
+-- an address that an account has or had is taken for its holder, signed in or not: leaving the account out is no way past.
 create or replace function person_keys(p_match_key bytea, p_customer_id uuid) returns bytea[]
     language sql stable as $$
+    with account as (
+        select p_customer_id as customer_id where p_customer_id is not null
+        union select customer_id from customer_email where match_key = p_match_key)
     select array_agg(key) from (
         select p_match_key as key where p_match_key is not null
-        union select uuid_send(p_customer_id) where p_customer_id is not null
-        union select match_key from customer_email where customer_id = p_customer_id) keys
+        union select uuid_send(customer_id) from account
+        union select match_key from customer_email join account using (customer_id)) keys
 $$;
 
-create or replace function blacklisted(p_keys bytea[], p_customer_id uuid) returns boolean
+create or replace function blacklisted(p_keys bytea[]) returns boolean
     language sql volatile as $$
     select exists (
         select from blacklist_entry
          where lifted_at is null and coalesce(ends_at > clock_timestamp(), true)
-           and (match_key = any (p_keys) or customer_id = p_customer_id))
+           and (match_key = any (p_keys) or uuid_send(customer_id) = any (p_keys)))
 $$;
 
 create or replace function checkout_facts(p jsonb) returns jsonb
@@ -64,7 +68,7 @@ begin
       join performance on performance.performance_id = item.performance_id
      where item.cart_id = v_cart.cart_id;
     return jsonb_strip_nulls(jsonb_build_object(
-        'blacklisted', blacklisted(v_keys, v_customer),
+        'blacklisted', blacklisted(v_keys),
         'customerId', v_customer, 'matchKey', encode(v_match, 'hex'), 'buyer', v_cart.buyer,
         'creditLimit', v_credit.limit_amount, 'exposure', v_credit.exposure,
         'shop', (select jsonb_build_object(
