@@ -71,14 +71,8 @@ class OrderTotalTests {
         return buyers.hold(customer, selection)
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .map(outcome -> switch (outcome) {
-<<<<<<< HEAD
-                    case Confirmed(var order) -> order;
-                    case UnderReview(var order, var _) -> order;
-                    case Reserved(var order) -> order;
-=======
                     case Confirmed confirmed -> confirmed.order();
                     case UnderReview review -> review.order();
->>>>>>> ea428bb9ef84c14165766fc53754331cd98df7f0
                     default -> throw new AssertionError(outcome);
                 })
                 .block();
