@@ -49,9 +49,10 @@ begin
     if v_refusal ->> 'refused' is distinct from 'CART_CLOSED' and v_refusal is not null then
         return v_refusal;
     end if;
-    v_customer := coalesce((p ->> 'customerId')::uuid, v_cart.customer_id);
+    -- Only who is signed in now buys on the account; the cart's owner is known all the same.
+    v_customer := (p ->> 'customerId')::uuid;
     v_match := coalesce(decode(p ->> 'matchKey', 'hex'), v_cart.buyer_match_key);
-    v_keys := person_keys(v_match, v_customer);
+    v_keys := person_keys(v_match, v_customer) || person_keys(null, v_cart.customer_id);
     perform lock_person(v_keys);
     if v_customer is not null then
         insert into credit_account (customer_id) values (v_customer) on conflict do nothing;

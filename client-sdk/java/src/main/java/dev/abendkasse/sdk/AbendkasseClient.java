@@ -1,5 +1,6 @@
 package dev.abendkasse.sdk;
 
+import dev.abendkasse.sdk.api.AccountsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
@@ -29,6 +30,10 @@ public final class AbendkasseClient {
     /** A view of this client whose calls carry the secret of one order. */
     public AbendkasseClient withOrderToken(String token) {
         return new AbendkasseClient(connection.with("Order-Token", token));
+    }
+
+    public AccountsApi accounts() {
+        return new AccountsApi(connection.apiClient());
     }
 
     public EventsApi events() {
