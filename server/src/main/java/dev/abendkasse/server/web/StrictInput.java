@@ -1,12 +1,9 @@
 package dev.abendkasse.server.web;
 
 import com.fasterxml.jackson.annotation.Nulls;
-import java.util.UUID;
-import java.util.regex.Pattern;
 import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
 import org.springframework.format.FormatterRegistry;
 import org.springframework.web.reactive.config.WebFluxConfigurer;
 import tools.jackson.core.StreamReadFeature;
@@ -16,9 +13,6 @@ import tools.jackson.databind.MapperFeature;
 /** Takes requests as the contract writes them: nothing is guessed, converted or read twice. */
 @Configuration(proxyBeanMethods = false)
 class StrictInput implements WebFluxConfigurer {
-
-    private static final Pattern UUID_TEXT =
-            Pattern.compile("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}");
 
     /** A null is a field left out, so that it takes its default; among the elements of a list it has no meaning. */
     @Bean
@@ -32,19 +26,6 @@ class StrictInput implements WebFluxConfigurer {
 
     @Override
     public void addFormatters(FormatterRegistry registry) {
-        registry.addConverter(new StrictUuids());
         registry.addConverter(new StrictInstants());
-    }
-
-    /** The JDK takes "1-1-1-1-1" for a UUID. */
-    private static final class StrictUuids implements Converter<String, UUID> {
-
-        @Override
-        public UUID convert(String text) {
-            if (!UUID_TEXT.matcher(text).matches()) {
-                throw new IllegalArgumentException("Not a UUID");
-            }
-            return UUID.fromString(text);
-        }
     }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.test.web.reactive.server.WebTestClient;
 
 /** A whole server on a port of its own. Several on one database are replicas. */
@@ -35,6 +37,7 @@ public final class TestServer implements AutoCloseable {
         all.putAll(settings);
         return new TestServer(new SpringApplicationBuilder(AbendkasseApplication.class)
                 .properties(Map.of("spring.main.banner-mode", "off"))
+                .initializers(TestServer::giveItsOwnThreads)
                 .run(arguments(all)));
     }
 
@@ -62,6 +65,15 @@ public final class TestServer implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+    }
+
+    /** A server that closes takes its event loops along; those of the JVM are also the other servers'. */
+    private static void giveItsOwnThreads(ConfigurableApplicationContext context) {
+        ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
+            var threads = new ReactorResourceFactory();
+            threads.setUseGlobalResources(false);
+            return threads;
+        });
     }
 
     private static Map<String, Object> defaults(TestDatabase database) {
