@@ -35,13 +35,22 @@ class ProblemHandler implements WebExceptionHandler {
 
     @Override
     public Mono<Void> handle(ServerWebExchange exchange, Throwable error) {
-        if (exchange.getResponse().isCommitted() || DisconnectedClientHelper.isClientDisconnectedException(error)) {
+        if (exchange.getResponse().isCommitted()) {
             return Mono.error(error);
+        }
+        if (DisconnectedClientHelper.isClientDisconnectedException(error)) {
+            return forNobody(exchange);
         }
         if (error instanceof ErrorResponse response) {
             exchange.getResponse().getHeaders().addAll(response.getHeaders());
         }
         return writer.write(exchange, problem(exchange, error));
+    }
+
+    /** Whoever asked is gone. Nothing is logged: strangers could fill the disk with it. */
+    private Mono<Void> forNobody(ServerWebExchange exchange) {
+        return writer.write(exchange, new ProblemException(ProblemType.UNAVAILABLE))
+                .onErrorComplete();
     }
 
     private ProblemException problem(ServerWebExchange exchange, Throwable error) {

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import reactor.core.publisher.Mono;
@@ -49,15 +50,24 @@ public final class RudeClient {
             case WHILE_SENDING -> hangUpAfter(half(bytes(post)));
             case AFTER_SENDING -> hangUpAfter(bytes(post));
             case BY_CANCELLING -> cancel(post);
+<<<<<<< HEAD
             case NOT_AT_ALL ->
                 Mono.fromFuture(() -> http.sendAsync(request(post), BodyHandlers.discarding()))
                         .then();
+=======
+            case NOT_AT_ALL -> Mono.fromFuture(() -> start(post)).then();
+>>>>>>> fb68ba1ce18a1aea81c259993025546972a1cda0
         };
+    }
+
+    /** Cancelling it hangs up. */
+    public CompletableFuture<?> start(Post post) {
+        return http.sendAsync(request(post), BodyHandlers.discarding());
     }
 
     private Mono<Void> cancel(Post post) {
         return Mono.defer(() -> {
-            var answer = http.sendAsync(request(post), BodyHandlers.discarding());
+            var answer = start(post);
             return pause().doFinally(_ -> answer.cancel(true)).then();
         });
     }
