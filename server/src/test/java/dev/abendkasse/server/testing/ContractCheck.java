@@ -8,7 +8,9 @@ import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
 import com.atlassian.oai.validator.report.ValidationReport;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import java.net.URLDecoder;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,11 +129,20 @@ public final class ContractCheck {
     private static SimpleRequest request(Exchange exchange) {
         var request = new SimpleRequest.Builder(method(exchange), exchange.path());
         exchange.requestHeaders().forEach(request::withHeader);
-        UriComponentsBuilder.fromUri(exchange.uri()).build().getQueryParams().forEach(request::withQueryParam);
+        UriComponentsBuilder.fromUri(exchange.uri())
+                .build()
+                .getQueryParams()
+                .forEach((name, values) -> request.withQueryParam(
+                        name, values.stream().map(ContractCheck::decoded).toList()));
         if (exchange.requestBody() != null && exchange.requestBody().length > 0) {
             request.withBody(exchange.requestBody());
         }
         return request.build();
+    }
+
+    /** As the server reads it. */
+    private static String decoded(String value) {
+        return value == null ? null : URLDecoder.decode(value, StandardCharsets.UTF_8);
     }
 
     private static SimpleResponse response(Exchange exchange) {
