@@ -7,8 +7,8 @@ import dev.abendkasse.api.model.PerformanceCategory;
 import dev.abendkasse.api.model.PerformanceSummary;
 import dev.abendkasse.server.catalog.domain.Event;
 import dev.abendkasse.server.catalog.domain.EventSummary;
-import dev.abendkasse.server.catalog.domain.Page;
 import dev.abendkasse.server.catalog.domain.Performance;
+import dev.abendkasse.server.shared.Page;
 
 /** What shops see of the programme: contract types on one side, domain types on the other. */
 final class EventMapper {

@@ -9,8 +9,8 @@ import dev.abendkasse.api.model.SeatingPlanSummary;
 import dev.abendkasse.server.catalog.SeatingPlanService.Imported;
 import dev.abendkasse.server.catalog.domain.HallPlan;
 import dev.abendkasse.server.catalog.domain.HallSummary;
-import dev.abendkasse.server.catalog.domain.Page;
 import dev.abendkasse.server.catalog.plan.Finding;
+import dev.abendkasse.server.shared.Page;
 
 /** Halls: contract types on one side, domain types on the other. */
 final class SeatingPlanMapper {

@@ -4,7 +4,7 @@ import dev.abendkasse.api.model.PaymentMethod;
 import dev.abendkasse.api.model.ShopPage;
 import dev.abendkasse.server.catalog.Shop;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
-import dev.abendkasse.server.catalog.domain.Page;
+import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.stream.Collectors;
