@@ -1,0 +1,61 @@
+package dev.abendkasse.server.journeys;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.abendkasse.sdk.Outcome;
+import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Theatre;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
+
+/** How often a request goes to the database, counted in the driver's own log. */
+class RoundTripTests {
+
+    /** Nothing but the requests of the test is to be seen. */
+    private static final Map<String, Object> NO_JOBS = Map.of(
+            "abendkasse.cart.sweep-every", "1h",
+            "abendkasse.order.sweep-every", "1h",
+            "abendkasse.database.forget-answers-every", "1h",
+            "abendkasse.payment.cancel-every", "1h",
+            "abendkasse.payment.replay-every", "1h",
+            "abendkasse.sandbox.notify-every", "1h");
+
+    @Test
+    void holdIsOneRoundTripAndCheckoutTwoStatementsInOneTransaction() throws Exception {
+        try (var theatre = Theatre.open(NO_JOBS)) {
+            theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.PAY_LATER);
+
+            var queries = new ListAppender<ILoggingEvent>();
+            var driver = (Logger) LoggerFactory.getLogger("io.r2dbc.postgresql.QUERY");
+            queries.start();
+            driver.setAdditive(false);
+            driver.setLevel(Level.DEBUG);
+            driver.addAppender(queries);
+            var cart = theatre.hold(theatre.seats("r1-1", "r1-2"));
+            var held = said(queries);
+            assertThat(theatre.checkOut(cart, PaymentMethod.PAY_LATER)).isInstanceOf(Outcome.Reserved.class);
+            var checkedOut = said(queries);
+            driver.detachAppender(queries);
+            driver.setLevel(Level.WARN);
+
+            assertThat(held).singleElement().asString().contains("select create_cart(");
+            assertThat(checkedOut).hasSize(4);
+            assertThat(checkedOut.get(0)).containsIgnoringCase("begin");
+            assertThat(checkedOut.get(1)).contains("select checkout_facts(");
+            assertThat(checkedOut.get(2)).contains("select complete_checkout(");
+            assertThat(checkedOut.get(3)).containsIgnoringCase("commit");
+        }
+    }
+
+    private static List<String> said(ListAppender<ILoggingEvent> queries) {
+        var all = queries.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        queries.list.clear();
+        return all;
+    }
+}
