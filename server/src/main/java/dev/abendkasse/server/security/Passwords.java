@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
 import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
 import org.springframework.security.crypto.password.PasswordEncoder;
@@ -18,13 +19,14 @@ import reactor.core.scheduler.Schedulers;
 
 /** Hashes and checks passwords with Argon2id, a few at a time. Who comes when the queue is full is refused at the door. */
 @Component
-public class Passwords {
+public class Passwords implements DisposableBean {
 
     private static final int SALT_BYTES = 16;
     private static final int HASH_BYTES = 32;
     private static final int LANES = 1;
     private static final int KIBIBYTES = 19_456;
     private static final int PASSES = 2;
+    private static final int IDLE_SECONDS = 60;
 
     private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
             "argon2", Map.of("argon2", new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES)));
@@ -37,13 +39,18 @@ public class Passwords {
 
     Passwords(SecurityProperties properties) {
         var places = properties.passwordThreads() + properties.passwordQueue();
-        threads = Schedulers.newBoundedElastic(properties.passwordThreads(), places, "passwords");
+        threads = Schedulers.newBoundedElastic(properties.passwordThreads(), places, "passwords", IDLE_SECONDS, true);
         queue = Bulkhead.of(
                 "passwords",
                 BulkheadConfig.custom()
                         .maxConcurrentCalls(places)
                         .maxWaitDuration(Duration.ZERO)
                         .build());
+    }
+
+    @Override
+    public void destroy() {
+        threads.dispose();
     }
 
     public Mono<String> hash(String password) {

@@ -8,6 +8,7 @@ import org.springframework.core.codec.DecodingException;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.stereotype.Component;
 import org.springframework.web.ErrorResponse;
@@ -36,12 +37,16 @@ final class ProblemClassifier {
             case ServerWebInputException e -> input.problem(e, locale);
             case DecodingException e -> input.problem(e, locale);
             case DataBufferLimitException _ -> new ProblemException(ProblemType.CONTENT_TOO_LARGE);
+            case AuthenticationServiceException e -> ours(e);
             case AuthenticationException _ -> new ProblemException(ProblemType.UNAUTHORIZED);
             case AccessDeniedException _ -> new ProblemException(ProblemType.FORBIDDEN);
             case ErrorResponse e -> new ProblemException(typeFor(e.getStatusCode()));
-            default ->
-                new ProblemException(Overload.isBehind(error) ? ProblemType.UNAVAILABLE : ProblemType.INTERNAL_ERROR);
+            default -> ours(error);
         };
+    }
+
+    private static ProblemException ours(Throwable error) {
+        return new ProblemException(Overload.isBehind(error) ? ProblemType.UNAVAILABLE : ProblemType.INTERNAL_ERROR);
     }
 
     private static ProblemType typeFor(HttpStatusCode status) {

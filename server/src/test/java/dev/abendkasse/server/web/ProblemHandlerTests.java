@@ -31,6 +31,7 @@ import org.springframework.http.MediaType;
 import org.springframework.mock.http.server.reactive.MockServerHttpRequest;
 import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.web.server.MethodNotAllowedException;
 import org.springframework.web.server.NotAcceptableStatusException;
@@ -113,6 +114,7 @@ class ProblemHandlerTests {
                 BulkheadFullException.createBulkheadFullException(Bulkhead.ofDefaults("test")),
                 new RejectedExecutionException(),
                 new DataAccessResourceFailureException("", new R2dbcTimeoutException("acquire")),
+                new AuthenticationServiceException("", new R2dbcTimeoutException("acquire")),
                 new IllegalStateException(new R2dbcTransientResourceException("lock", "55P03")),
                 new IllegalStateException(new R2dbcTransientResourceException("statement", "57014")),
                 new IllegalStateException(new R2dbcRollbackException("deadlock", "40P01")),
