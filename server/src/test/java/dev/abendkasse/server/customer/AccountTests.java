@@ -69,9 +69,8 @@ class AccountTests {
                 .isEqualTo(900);
     }
 
-    /** M17 */
     @Test
-    void aKnownAddressIsAnsweredLikeANewOneAndStaysAsItIs() {
+    void m17KnownAddressIsAnsweredLikeANewOneAndStaysAsItIs() {
         var email = email();
         var first = register(email, PASSWORD).expectStatus().isAccepted().returnResult(String.class);
         var second =
@@ -85,9 +84,8 @@ class AccountTests {
         login(email, "another password").expectStatus().isUnauthorized();
     }
 
-    /** M8, M7 */
     @Test
-    void registrationsAtOnceOfOneAddressMakeOneAccount() {
+    void m7AndM8RegistrationsAtOnceOfOneAddressMakeOneAccount() {
         var email = email();
         var client = WebClient.create(server.address().toString());
 
@@ -109,9 +107,8 @@ class AccountTests {
                 .isZero();
     }
 
-    /** M17 */
     @Test
-    void failedLoginsTellEveryoneTheSame() {
+    void m17FailedLoginsTellEveryoneTheSame() {
         var email = email();
         register(email, PASSWORD);
 

@@ -40,19 +40,17 @@ class PasswordsTests {
                 .verifyComplete();
     }
 
-    /** M6 */
     @ParameterizedTest
     @ValueSource(strings = {"", "nonsense", "{noop}password", "{bcrypt}$2a$10$x", "{argon2}nonsense", "password"})
-    void aHashThatCannotBeReadIsAWrongPasswordAndNoError(String hash) {
+    void m6HashThatCannotBeReadIsAWrongPasswordAndNoError(String hash) {
         passwords
                 .check("password", Mono.just(hash), own -> own)
                 .as(StepVerifier::create)
                 .verifyComplete();
     }
 
-    /** M6 */
     @Test
-    void longPasswordsCountToTheLastCharacter() {
+    void m6LongPasswordsCountToTheLastCharacter() {
         var hash = passwords.hash("ä".repeat(4096)).block();
 
         passwords

@@ -8,7 +8,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EmailAddressTests {
 
-    /** M7 */
     @ParameterizedTest
     @CsvSource({
         "someone@example.org, someone@example.org",
@@ -22,7 +21,7 @@ class EmailAddressTests {
         "jürgen@example.org, jürgen@example.org",
         "ju\u0308rgen@example.org, jürgen@example.org",
     })
-    void spellingsOfOneAddressHaveOneCanonicalForm(String typed, String canonical) {
+    void m7SpellingsOfOneAddressHaveOneCanonicalForm(String typed, String canonical) {
         assertThat(EmailAddress.parse(typed).orElseThrow().canonical()).isEqualTo(canonical);
     }
 

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class MatchKeyTests {
 
-    /** B2 */
     @ParameterizedTest
     @CsvSource({
         "some.one+tag@gmail.com, someone@gmail.com",
@@ -20,11 +19,10 @@ class MatchKeyTests {
         "someone+tag@fastmail.com, someone@fastmail.com",
         "someone+tag@protonmail.com, someone@proton.me",
     })
-    void spellingsOfOneMailboxHaveOneKey(String typed, String key) {
+    void b2SpellingsOfOneMailboxHaveOneKey(String typed, String key) {
         assertThat(MatchKey.of(typed)).isEqualTo(key);
     }
 
-    /** B2 */
     @ParameterizedTest
     @CsvSource({
         "some.one@example.org, some.one@example.org",
@@ -37,7 +35,7 @@ class MatchKeyTests {
         "someone@hotmail.com, someone@hotmail.com",
         "No Address, no address",
     })
-    void strangersKeepKeysOfTheirOwn(String typed, String key) {
+    void b2StrangersKeepKeysOfTheirOwn(String typed, String key) {
         assertThat(MatchKey.of(typed)).isEqualTo(key);
     }
 }

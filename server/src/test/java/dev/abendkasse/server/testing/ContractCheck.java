@@ -28,6 +28,11 @@ public final class ContractCheck {
 
     private static final Map<Contract, OpenApiInteractionValidator> VALIDATORS = new ConcurrentHashMap<>();
     private static final Set<Integer> COME_BACK_LATER = Set.of(429, 503);
+
+    /** What HTTP itself provides for and the contract therefore does not list. */
+    private static final int NOT_ACCEPTABLE = 406;
+
+    private static final String API = "/v1/";
     private static final String TOKENS = "/v1/oauth2/token";
 
     private ContractCheck() {}
@@ -44,6 +49,7 @@ public final class ContractCheck {
 
     static void verify(Exchange exchange) {
         Contract.ofPath(exchange.path())
+                .filter(_ -> exchange.status() != NOT_ACCEPTABLE)
                 .flatMap(contract -> contract.operation(exchange.method(), exchange.path())
                         .map(operation -> new Found(contract, operation)))
                 .ifPresentOrElse(found -> verify(exchange, found), () -> verifyUnknown(exchange));
@@ -69,7 +75,7 @@ public final class ContractCheck {
 
     /** What the contract does not know can only be refused, in the same way as everything else. */
     private static void verifyUnknown(Exchange exchange) {
-        if (exchange.isFailure()) {
+        if (exchange.isFailure() && exchange.path().startsWith(API)) {
             verifyProblem(exchange);
         }
     }
