@@ -97,6 +97,10 @@ begin
     if not found then
         return refused('SHOP_NOT_FOUND');
     end if;
+    -- A token outlives its account for a few minutes.
+    if p ? 'customerId' and not exists (select from customer where customer_id = (p ->> 'customerId')::uuid) then
+        return refused('UNAUTHORIZED');
+    end if;
     if p ? 'selection' then
         select refusal, performance, places into v_answer, v_performance, v_places
           from choose_places(p -> 'selection', v_shop.max_seats);

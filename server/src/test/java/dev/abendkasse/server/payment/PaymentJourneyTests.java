@@ -103,7 +103,8 @@ class PaymentJourneyTests {
     }
 
     private WebTestClient.ResponseSpec simulate(NewPayment attempt, String event) {
-        return SERVER.http()
+        return WebTestClient.bindToServer()
+                .build()
                 .post()
                 .uri(payments.byId(attempt.id()).block().url() + "/simulate")
                 .contentType(MediaType.APPLICATION_JSON)
