@@ -10,6 +10,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpRequestDecorator;
 import org.springframework.stereotype.Component;
+import org.springframework.util.unit.DataSize;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
@@ -22,6 +23,8 @@ import reactor.core.publisher.SynchronousSink;
 @Order(FilterOrder.BODY_LIMIT)
 class BodyLimit implements WebFilter {
 
+    private static final long MOST_DISCARDED = DataSize.ofMegabytes(128).toBytes();
+
     private final WebProperties properties;
 
     BodyLimit(WebProperties properties) {
@@ -33,12 +36,26 @@ class BodyLimit implements WebFilter {
         var request = exchange.getRequest();
         var limit = properties.bodyLimit(request.getPath().value()).toBytes();
         if (request.getHeaders().getContentLength() > limit) {
-            // The rest of the body is not worth waiting for.
             exchange.getResponse().getHeaders().set(HttpHeaders.CONNECTION, "close");
-            return Mono.error(tooLarge());
+            return discard(request.getBody()).then(Mono.error(BodyLimit::tooLarge));
         }
         return chain.filter(
                 exchange.mutate().request(new Counted(request, limit)).build());
+    }
+
+    /** A client that is still sending does not listen: the rest is read and thrown away, within reason, before the answer. */
+    private static Mono<Void> discard(Flux<DataBuffer> body) {
+        return Flux.defer(() -> discard(body, new AtomicLong())).then();
+    }
+
+    private static Flux<Long> discard(Flux<DataBuffer> body, AtomicLong read) {
+        return body.map(buffer -> count(buffer, read)).takeWhile(total -> total <= MOST_DISCARDED);
+    }
+
+    private static long count(DataBuffer buffer, AtomicLong read) {
+        int bytes = buffer.readableByteCount();
+        DataBufferUtils.release(buffer);
+        return read.addAndGet(bytes);
     }
 
     private static ProblemException tooLarge() {
@@ -60,16 +77,18 @@ class BodyLimit implements WebFilter {
         }
 
         private Flux<DataBuffer> counted(AtomicLong read) {
-            return super.getBody().handle((buffer, sink) -> pass(buffer, sink, read));
+            return super.getBody()
+                    .<DataBuffer>handle((buffer, sink) -> pass(buffer, sink, read))
+                    .concatWith(Flux.defer(() -> read.get() > limit ? Flux.error(tooLarge()) : Flux.empty()));
         }
 
         private void pass(DataBuffer buffer, SynchronousSink<DataBuffer> sink, AtomicLong read) {
-            if (read.addAndGet(buffer.readableByteCount()) <= limit) {
+            if (read.get() + buffer.readableByteCount() <= limit) {
+                read.addAndGet(buffer.readableByteCount());
                 sink.next(buffer);
-                return;
+            } else if (count(buffer, read) > MOST_DISCARDED) {
+                sink.error(tooLarge());
             }
-            DataBufferUtils.release(buffer);
-            sink.error(tooLarge());
         }
     }
 }
