@@ -51,17 +51,21 @@ class CasesDocumentTests {
 
     @Test
     void everyEntryHasATest() {
-        assertThat(listed())
-                .isNotEmpty()
-                .allSatisfy((_, tests) -> assertThat(tests).isNotEmpty());
+        var unproven = listed().entrySet().stream()
+                .filter(entry -> entry.getValue().isEmpty())
+                .map(Map.Entry::getKey);
+
+        assertThat(listed()).isNotEmpty();
+        assertThat(unproven).as("cases that no test proves").isEmpty();
     }
 
     @Test
     void everyTestThatIsListedExists() {
         var tests = proofs().map(Proof::test).collect(Collectors.toSet());
 
-        assertThat(listed().values().stream().flatMap(List::stream))
-                .allSatisfy(test -> assertThat(tests).contains(test));
+        assertThat(listed().values().stream().flatMap(List::stream).filter(test -> !tests.contains(test)))
+                .as("lines of %s without a test", DOCUMENT)
+                .isEmpty();
     }
 
     private static Map<String, List<String>> listed() {
