@@ -3,6 +3,7 @@ package dev.abendkasse.server.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.shared.OrderId;
+import dev.abendkasse.server.testing.TestClients;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Instant;
@@ -103,7 +104,7 @@ class PaymentJourneyTests {
     }
 
     private WebTestClient.ResponseSpec simulate(NewPayment attempt, String event) {
-        return WebTestClient.bindToServer()
+        return TestClients.http()
                 .build()
                 .post()
                 .uri(payments.byId(attempt.id()).block().url() + "/simulate")

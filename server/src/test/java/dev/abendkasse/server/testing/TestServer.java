@@ -47,7 +47,7 @@ public final class TestServer implements AutoCloseable {
 
     /** A client that fails the test when an answer is not as the contract says. */
     public WebTestClient http() {
-        return WebTestClient.bindToServer()
+        return TestClients.http()
                 .baseUrl(address().toString())
                 .responseTimeout(PATIENCE)
                 .filter(ContractCheck.filter())

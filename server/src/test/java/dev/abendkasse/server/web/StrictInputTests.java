@@ -2,6 +2,7 @@ package dev.abendkasse.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.TestClients;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
@@ -217,7 +218,7 @@ class StrictInputTests {
 
     /** Who asks for what no contract offers gets an answer that no contract lists. */
     private static WebTestClient unchecked() {
-        return WebTestClient.bindToServer().baseUrl(server.address().toString()).build();
+        return TestClients.http().baseUrl(server.address().toString()).build();
     }
 
     @ParameterizedTest

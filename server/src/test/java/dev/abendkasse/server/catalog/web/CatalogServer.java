@@ -1,5 +1,6 @@
 package dev.abendkasse.server.catalog.web;
 
+import dev.abendkasse.server.testing.TestClients;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -39,7 +40,7 @@ class CatalogServer {
     }
 
     static WebTestClient client(ConfigurableApplicationContext server) {
-        return WebTestClient.bindToServer()
+        return TestClients.http()
                 .baseUrl("http://localhost:" + server.getEnvironment().getProperty("local.server.port"))
                 .responseTimeout(Duration.ofSeconds(30))
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
