@@ -69,6 +69,12 @@ begin
 end
 $$;
 
+-- Whoever will book for this order later, and takes other locks in between, waits for its customer's account now.
+create or replace function lock_credit(p_order orders) returns void
+    language sql volatile as $$
+    select from credit_account where customer_id = p_order.customer_id for update
+$$;
+
 -- Gives back whatever an order still takes of its customer's limit.
 create or replace function release_credit(p_order orders, p_cause text) returns void
     language plpgsql as $$
@@ -78,7 +84,7 @@ begin
     if p_order.customer_id is null then
         return;
     end if;
-    perform from credit_account where customer_id = p_order.customer_id for update;
+    perform lock_credit(p_order);
     select coalesce(sum(delta), 0) into v_open from credit_entry where order_id = p_order.order_id;
     if v_open > 0 then
         perform book_credit(p_order.customer_id, p_order.order_id, -v_open, p_cause);
@@ -213,11 +219,15 @@ begin
     if p ? 'returnOrigin' and p ->> 'returnOrigin' <> all (v_shop.return_origins) then
         return refused('RETURN_URL_NOT_ALLOWED');
     end if;
-    perform cancel_payments(v_order.order_id);
     v_until := greatest(v_order.held_until - interval '2 minutes',
                         least(clock_timestamp() + v_shop.payment_seconds * interval '1 second',
                               v_order.created_at + 2 * v_shop.payment_seconds * interval '1 second'));
     v_until := least(v_until, clock_timestamp() + v_shop.payment_seconds * interval '1 second');
+    -- In its last two minutes an order that cannot be held longer has no time left that a buyer could be shown.
+    if v_until <= clock_timestamp() or not holds_places(v_order.order_id) then
+        return refused('ORDER_STATE_CONFLICT');
+    end if;
+    perform cancel_payments(v_order.order_id);
     insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at, cancel_due_at)
     values ((p ->> 'paymentId')::uuid, v_order.order_id, p ->> 'method', v_order.total, v_order.currency, 'CREATED',
             p ->> 'returnUrl', v_until, v_until)
@@ -237,19 +247,20 @@ begin
 end
 $$;
 
--- The provider has the attempt: the buyer can pay. Ends the command that began it, if it has not ended yet.
+-- The provider has the attempt: the buyer can pay. Ends the command that began it, if it has not ended yet. What the
+-- provider opened is kept in any state: without its name nobody can cancel it there or pay it back. An attempt that was
+-- ended meanwhile is cancelled again under that name, as a new try, so that a try without it cannot say it is done.
 create or replace function payment_opened(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_payment payment;
 begin
     update payment
-       set state = 'ACTION_REQUIRED', provider_reference = p ->> 'reference', url = p ->> 'url',
-           client_secret = p ->> 'clientSecret'
-     where payment_id = (p ->> 'paymentId')::uuid and state = 'CREATED';
-    -- An attempt that was ended meanwhile is cancelled at the provider under the name it has just got.
-    update payment set provider_reference = p ->> 'reference', cancel_due_at = clock_timestamp()
-     where payment_id = (p ->> 'paymentId')::uuid and state = 'CANCELLED' and provider_reference is null;
+       set provider_reference = p ->> 'reference', url = p ->> 'url', client_secret = p ->> 'clientSecret',
+           state = case when state = 'CREATED' then 'ACTION_REQUIRED' else state end,
+           cancel_tries = cancel_tries + case when state = 'CANCELLED' then 1 else 0 end,
+           cancel_due_at = case when state = 'CANCELLED' then clock_timestamp() else cancel_due_at end
+     where payment_id = (p ->> 'paymentId')::uuid and provider_reference is null;
     perform end_answer(p, jsonb_build_object('paymentId', p ->> 'paymentId'));
     select * into v_payment from payment where payment_id = (p ->> 'paymentId')::uuid;
     return jsonb_build_object('payment', payment_view(v_payment));
@@ -265,11 +276,13 @@ begin
 end
 $$;
 
--- What a payment's outcome does to its order. Told again, it does nothing. A success in time confirms; one for an order
--- that has run out takes the same seats if they are still to be had; otherwise people must look at it.
+-- What a payment's outcome does to its order. Told again, it does nothing; nothing but a success moves what has ended. A
+-- success in time confirms; one for an order that has run out takes the same seats if they are still to be had; otherwise
+-- people must look at it.
 create or replace function settle_payment(p jsonb) returns jsonb
     language plpgsql as $$
 declare
+    v_kind    text := p ->> 'kind';
     v_payment payment;
     v_order   orders;
 begin
@@ -278,35 +291,50 @@ begin
         return jsonb_build_object('settled', 'UNKNOWN');
     end if;
     select * into v_order from orders where order_id = v_payment.order_id for update;
+    perform lock_credit(v_order);
     select * into v_payment from payment where payment_id = v_payment.payment_id for update;
-    if v_payment.state = 'SUCCEEDED' or (v_payment.state in ('FAILED', 'CANCELLED') and p ->> 'kind' <> 'SUCCEEDED') then
+    if v_payment.state in (v_kind, 'SUCCEEDED')
+       or (v_payment.state in ('FAILED', 'CANCELLED') and v_kind <> 'SUCCEEDED') then
         return jsonb_build_object('settled', 'ALREADY');
     end if;
+    -- There is nothing to cancel any more: it has ended, or the provider is working on it.
     update payment
-       set state = p ->> 'kind', cancel_due_at = case when p ->> 'kind' = 'PROCESSING' then cancel_due_at end
+       set state = v_kind, cancel_due_at = null,
+           held_before = case when v_kind = 'PROCESSING' then v_order.held_until end
      where payment_id = v_payment.payment_id;
-    case p ->> 'kind'
-        when 'SUCCEEDED' then return settle_success(v_order, p);
-        when 'PROCESSING' then
-            if v_order.held_until > clock_timestamp() then
-                perform hold_order(v_order.order_id, clock_timestamp() + interval '24 hours');
-            end if;
-        else
-            -- While the provider was working the hold was long; the buyer now has the usual time for another attempt.
-            if v_payment.state = 'PROCESSING' and v_order.held_until > clock_timestamp() then
-                update orders set held_until = clock_timestamp() + interval '30 minutes', version = version + 1
-                 where order_id = v_order.order_id;
-                perform hand_places(v_order.order_id, v_order.order_id, clock_timestamp() + interval '30 minutes');
-            end if;
-    end case;
-    return jsonb_build_object('settled', p ->> 'kind');
+    if v_kind = 'SUCCEEDED' then
+        return settle_success(v_order, p);
+    end if;
+    if v_kind = 'PROCESSING' and v_order.held_until > clock_timestamp() then
+        perform hold_order(v_order.order_id, clock_timestamp() + interval '24 hours');
+    elsif v_payment.state = 'PROCESSING' and v_order.state in ('AWAITING_PAYMENT', 'RESERVED')
+          and v_order.held_until > clock_timestamp() then
+        perform end_processing(v_order, v_payment.held_before);
+    end if;
+    return jsonb_build_object('settled', v_kind);
+end
+$$;
+
+-- While the provider was working the hold was long. The buyer now has the usual time for another attempt, and never less
+-- than before it began.
+create or replace function end_processing(p_order orders, p_held_before timestamptz) returns void
+    language plpgsql as $$
+declare
+    v_until timestamptz;
+begin
+    select greatest(p_held_before, clock_timestamp() + payment_seconds * interval '1 second') into v_until
+      from shop where shop_id = p_order.shop_id;
+    update orders set held_until = v_until, version = version + 1 where order_id = p_order.order_id;
+    perform hand_places(p_order.order_id, p_order.order_id, v_until);
 end
 $$;
 
 create or replace function settle_success(p_order orders, p jsonb) returns jsonb
     language plpgsql as $$
+declare
+    v_amount bigint := (p ->> 'amount')::bigint;
 begin
-    if (p ->> 'amount')::bigint >= p_order.total and p ->> 'currency' = p_order.currency
+    if v_amount >= p_order.total and p ->> 'currency' = p_order.currency
        and p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'EXPIRED')
        and keep_places(p_order.order_id) then
         update orders
@@ -316,12 +344,54 @@ begin
         perform cancel_payments(p_order.order_id);
         update case_file set state = 'SETTLED', ended_at = clock_timestamp()
          where order_id = p_order.order_id and state in ('OPEN', 'WAITING_FOR_CUSTOMER') and kind <> 'LATE_PAYMENT';
+        if v_amount > p_order.total then
+            perform give_to_people(p, v_amount - p_order.total, p_order.order_id);
+        end if;
         return jsonb_build_object('settled', 'CONFIRMED');
     end if;
-    insert into case_file (case_number, kind, order_id, amount, currency)
-    values (p ->> 'caseNumber', 'LATE_PAYMENT', p_order.order_id, (p ->> 'amount')::bigint, p ->> 'currency')
-    on conflict (order_id, kind) do update set amount = case_file.amount + excluded.amount;
+    perform give_to_people(p, v_amount, p_order.order_id);
     return jsonb_build_object('settled', 'CASE');
+end
+$$;
+
+-- Money that its order cannot use. An order has one case for it, which is opened again if people were done with it; what
+-- cannot be added to its amount is noted.
+create or replace function give_to_people(p jsonb, p_amount bigint, p_order_id uuid) returns void
+    language plpgsql as $$
+declare
+    v_case case_file;
+begin
+    select * into v_case from case_file where order_id = p_order_id and kind = 'LATE_PAYMENT' for update;
+    if not found then
+        insert into case_file (case_number, kind, order_id, amount, currency)
+        values (p ->> 'caseNumber', 'LATE_PAYMENT', p_order_id, p_amount, p ->> 'currency');
+    elsif v_case.state in ('OPEN', 'WAITING_FOR_CUSTOMER') and v_case.currency = p ->> 'currency' then
+        update case_file set amount = amount + p_amount where case_number = v_case.case_number;
+    else
+        update case_file
+           set amount = p_amount, currency = p ->> 'currency', state = 'OPEN', ended_at = null,
+               note = concat_ws(E'\n', nullif(note, ''), format('%s %s (%s)', amount, currency, state))
+         where case_number = v_case.case_number;
+    end if;
+end
+$$;
+
+-- Locks an order's places, its own and those it has lost, in everybody's order.
+create or replace function lock_places(p_order_id uuid) returns void
+    language sql volatile as $$
+    select from place join order_item item using (performance_id, place_no)
+     where item.order_id = p_order_id order by performance_id, place_no for update of place
+$$;
+
+-- Whether an order still holds all its places: the deadline may have passed while it waited for their locks.
+create or replace function holds_places(p_order_id uuid) returns boolean
+    language plpgsql as $$
+begin
+    perform lock_places(p_order_id);
+    return not exists (
+        select from order_item item join place using (performance_id, place_no)
+         where item.order_id = p_order_id
+           and (place.holder is distinct from p_order_id or place.held_until <= clock_timestamp()));
 end
 $$;
 
@@ -332,8 +402,7 @@ declare
     v_wanted bigint;
     v_kept   bigint;
 begin
-    perform from place join order_item item using (performance_id, place_no)
-      where item.order_id = p_order_id order by performance_id, place_no for update of place;
+    perform lock_places(p_order_id);
     select count(*), count(*) filter (where place.holder = p_order_id or place.held_until <= clock_timestamp())
       into v_wanted, v_kept
       from order_item item join place using (performance_id, place_no) where item.order_id = p_order_id;
@@ -348,7 +417,8 @@ begin
 end
 $$;
 
--- Ends unpaid orders whose deadline has passed; their places are free without it. Several replicas may run it at once.
+-- Ends unpaid orders whose deadline has passed; their places are free without it. Several replicas may run it at once: they
+-- never get the same orders, but may need the same accounts, so all of them take those in one order.
 create or replace function expire_orders(p_limit integer) returns bigint
     language plpgsql as $$
 declare
@@ -356,10 +426,12 @@ declare
     v_count bigint := 0;
 begin
     for v_order in
-        select * from orders
-         where held_until <= clock_timestamp() and state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW')
-         order by held_until limit p_limit
-           for update skip locked
+        with due as materialized (
+            select * from orders
+             where held_until <= clock_timestamp() and state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW')
+             order by held_until limit p_limit
+               for update skip locked)
+        select * from due order by customer_id
     loop
         perform end_order(v_order, 'EXPIRED', 'EXPIRED');
         v_count := v_count + 1;

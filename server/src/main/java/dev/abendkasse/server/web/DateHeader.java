@@ -15,8 +15,9 @@ class DateHeader implements WebFilter {
 
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
-        exchange.getResponse().beforeCommit(() -> Mono.fromRunnable(
-                () -> exchange.getResponse().getHeaders().setDate(clock.millis())));
+        exchange.getResponse()
+                .beforeCommit(() -> Mono.fromRunnable(
+                        () -> exchange.getResponse().getHeaders().setDate(clock.millis())));
         return chain.filter(exchange);
     }
 }

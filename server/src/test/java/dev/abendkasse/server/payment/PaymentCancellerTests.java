@@ -2,10 +2,14 @@ package dev.abendkasse.server.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.payment.store.PaymentStore;
+import dev.abendkasse.server.order.store.AttemptStore;
+import dev.abendkasse.server.order.store.OrderCommands;
+import dev.abendkasse.server.order.store.OrderStore;
+import dev.abendkasse.server.order.store.OrderTables;
 import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.testing.TestDatabase;
+import dev.abendkasse.server.testing.UnpaidOrder;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -20,10 +24,9 @@ import reactor.test.StepVerifier;
 
 class PaymentCancellerTests {
 
-    private static final ProviderSession SESSION = new ProviderSession("ref-1", "https://pay.example.org/1", null);
-
     private final DatabaseClient db = TestDatabase.fresh().client();
-    private final PaymentStore payments = PaymentTables.payments(db);
+    private final OrderStore orders = OrderTables.orders(db);
+    private final AttemptStore attempts = OrderTables.attempts(db);
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -101,29 +104,91 @@ class PaymentCancellerTests {
 
     @Test
     void openingThatFinishesAfterTheCancelIsCancelledToo() {
-        var attempt = SampleOrder.attempt(SampleOrder.in(db));
-        payments.insert(attempt).then(payments.requestCancel(attempt.id())).block();
+        var order = UnpaidOrder.in(db);
+        cancel(order);
         letTimePass();
 
         canceller(Mono.empty())
                 .cancelDue()
-                .then(payments.opened(attempt.id(), SESSION))
-                .then(canceller(Mono.empty()).cancelDue())
+                .then(Mono.defer(() -> opened(order)))
+                .then(Mono.defer(() -> canceller(Mono.empty()).cancelDue()))
                 .as(StepVerifier::create)
                 .verifyComplete();
 
-        assertThat(asked)
-                .containsExactly(attempt.id().value() + " null", attempt.id().value() + " ref-1");
+        assertThat(asked).containsExactly(order.paymentId() + " null", order.paymentId() + " ref-1");
         assertThat(stillDue()).isZero();
     }
 
+    @Test
+    void openingThatFinishesDuringTheCancelIsCancelledToo() {
+        var order = UnpaidOrder.in(db);
+        cancel(order);
+        letTimePass();
+
+        canceller(opened(order)).cancelDue().as(StepVerifier::create).verifyComplete();
+        assertThat(stillDue()).isOne();
+
+        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        assertThat(asked).containsExactly(order.paymentId() + " null", order.paymentId() + " ref-1");
+        assertThat(stillDue()).isZero();
+    }
+
+    @Test
+    void d6AttemptIsCancelledAtTheEndThatItsBuyerSees() {
+        var order = UnpaidOrder.in(db);
+        opened(order).block();
+
+        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        assertThat(asked).as("not before").isEmpty();
+
+        letTimePass();
+        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        assertThat(asked).containsExactly(order.paymentId() + " ref-1");
+    }
+
+    @Test
+    void d6SuccessThatWasFasterThanTheCancelAtTheEndStillCounts() {
+        var order = UnpaidOrder.in(db);
+        opened(order).block();
+        letTimePass();
+
+        canceller(Mono.error(new ProviderRefused(409)))
+                .cancelDue()
+                .then(Mono.defer(() -> settle(order, "SUCCEEDED")))
+                .as(StepVerifier::create)
+                .expectNext("CONFIRMED")
+                .verifyComplete();
+        assertThat(stillDue()).isZero();
+    }
+
+    @Test
+    void attemptThatTheProviderIsWorkingOnIsNotCancelled() {
+        var order = UnpaidOrder.in(db);
+        opened(order).then(settle(order, "PROCESSING")).block();
+        letTimePass();
+
+        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+
+        assertThat(asked).isEmpty();
+    }
+
     private PaymentId cancelled() {
-        var attempt = SampleOrder.attempt(SampleOrder.in(db));
-        payments.insert(attempt)
-                .then(payments.opened(attempt.id(), SESSION))
-                .then(payments.requestCancel(attempt.id()))
-                .block();
-        return attempt.id();
+        var order = UnpaidOrder.in(db);
+        opened(order).block();
+        cancel(order);
+        return new PaymentId(order.paymentId());
+    }
+
+    private Mono<Void> opened(UnpaidOrder order) {
+        return attempts.opened(OrderCommands.opened(order)).then();
+    }
+
+    private void cancel(UnpaidOrder order) {
+        orders.execute(OrderCommands.cancel(order)).block();
+    }
+
+    private Mono<String> settle(UnpaidOrder order, String kind) {
+        return orders.settle(OrderCommands.settlement(order, kind, 5000, "EUR"));
     }
 
     private PaymentCanceller canceller(Mono<Void> answer) {

@@ -2,12 +2,15 @@ package dev.abendkasse.server.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.shared.OrderId;
-import dev.abendkasse.server.testing.TestClients;
+import dev.abendkasse.server.order.OrderPayments;
+import dev.abendkasse.server.order.store.AttemptStore;
+import dev.abendkasse.server.order.store.OrderCommands;
+import dev.abendkasse.server.order.store.OrderStore;
+import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
+import dev.abendkasse.server.testing.UnpaidOrder;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -27,8 +30,8 @@ class PaymentJourneyTests {
                     "abendkasse.payment.replay-every", "1h",
                     "abendkasse.sandbox.notify-every", "1h"));
 
-    private final Payments payments = SERVER.bean(Payments.class);
-    private final OrderId order = SampleOrder.in(DB);
+    private final AttemptStore attempts = SERVER.bean(AttemptStore.class);
+    private final UnpaidOrder order = UnpaidOrder.in(DB);
 
     @AfterAll
     static void stop() {
@@ -37,36 +40,34 @@ class PaymentJourneyTests {
 
     @Test
     void orderIsConfirmedWhenItsBuyerIsBackFromPaying() {
-        var attempt = opened();
+        open();
 
-        simulate(attempt, "pay").expectStatus().isOk();
+        simulate("pay").expectStatus().isOk();
 
-        assertThat(state(attempt)).isEqualTo(PaymentState.SUCCEEDED);
-        assertThat(text("select state from orders where order_id = '" + order.value() + "'"))
-                .isEqualTo("CONFIRMED");
+        assertThat(attempt().state()).isEqualTo(PaymentView.State.SUCCEEDED);
+        assertThat(orderState()).isEqualTo("CONFIRMED");
         assertThat(text("select count(*)::text from payment_fact_due")).isEqualTo("0");
     }
 
     @Test
     void orderStillWaitsWhenItsBuyerWasDeclined() {
-        var attempt = opened();
+        open();
 
-        simulate(attempt, "decline").expectStatus().isOk();
+        simulate("decline").expectStatus().isOk();
 
-        assertThat(state(attempt)).isEqualTo(PaymentState.FAILED);
-        assertThat(text("select state from orders where order_id = '" + order.value() + "'"))
-                .isEqualTo("AWAITING_PAYMENT");
+        assertThat(attempt().state()).isEqualTo(PaymentView.State.FAILED);
+        assertThat(orderState()).isEqualTo("AWAITING_PAYMENT");
     }
 
     @Test
     void cancelledHereMeansNoLongerPayableThere() {
-        var attempt = opened();
+        open();
 
-        payments.requestCancel(attempt.id()).block();
+        SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order)).block();
         SERVER.bean(PaymentCanceller.class).cancelDue().block();
 
-        simulate(attempt, "pay").expectStatus().isEqualTo(409);
-        assertThat(state(attempt)).isEqualTo(PaymentState.CANCELLED);
+        simulate("pay").expectStatus().isEqualTo(409);
+        assertThat(attempt().state()).isEqualTo(PaymentView.State.CANCELLED);
     }
 
     @Test
@@ -90,24 +91,14 @@ class PaymentJourneyTests {
                 .contentType(MediaType.APPLICATION_PROBLEM_JSON);
     }
 
-    private NewPayment opened() {
-        var sample = SampleOrder.attempt(order);
-        var end = Instant.now().plus(30, ChronoUnit.MINUTES);
-        var attempt = new NewPayment(sample.id(), order, sample.method(), sample.amount(), sample.returnUrl(), end);
-        var request = new OpenPayment(
-                attempt.id(), "100001", attempt.amount(), attempt.method(), attempt.returnUrl(), attempt.expiresAt());
-        payments.insert(attempt)
-                .then(payments.open(request))
-                .flatMap(session -> payments.opened(attempt.id(), session))
-                .block();
-        return attempt;
+    private void open() {
+        SERVER.bean(OrderPayments.class).open(attempt(), order.checkout()).block();
     }
 
-    private WebTestClient.ResponseSpec simulate(NewPayment attempt, String event) {
-        return TestClients.http()
-                .build()
+    private WebTestClient.ResponseSpec simulate(String event) {
+        return SERVER.http()
                 .post()
-                .uri(payments.byId(attempt.id()).block().url() + "/simulate")
+                .uri(attempt().url() + "/simulate")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(Map.of("event", event))
                 .exchange();
@@ -124,8 +115,12 @@ class PaymentJourneyTests {
                 .exchange();
     }
 
-    private PaymentState state(NewPayment attempt) {
-        return payments.byId(attempt.id()).map(Payment::state).block();
+    private PaymentView attempt() {
+        return attempts.find(order.paymentId()).block();
+    }
+
+    private String orderState() {
+        return text("select state from orders where order_id = '" + order.orderId() + "'");
     }
 
     private static String text(String sql) {

@@ -7,10 +7,6 @@ public final class PaymentTables {
 
     private PaymentTables() {}
 
-    public static PaymentStore payments(DatabaseClient db) {
-        return new PaymentStore(db);
-    }
-
     public static CancelStore cancels(DatabaseClient db) {
         return new CancelStore(db);
     }

@@ -3,19 +3,20 @@ package dev.abendkasse.server.payment.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.standardwebhooks.Webhook;
-import dev.abendkasse.server.payment.NewPayment;
 import dev.abendkasse.server.payment.NotificationFixture;
 import dev.abendkasse.server.payment.PaymentFact;
-import dev.abendkasse.server.payment.SampleOrder;
 import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.shared.Money;
+import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.testing.TestDatabase;
+import dev.abendkasse.server.testing.UnpaidOrder;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validation;
 import jakarta.validation.Validator;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,12 +51,11 @@ class PaymentNotificationControllerTests {
             .controllerAdvice(new Problems())
             .build();
 
-    private NewPayment attempt;
+    private UUID attempt;
 
     @BeforeEach
     void makeAnAttempt() {
-        attempt = SampleOrder.attempt(SampleOrder.in(db));
-        PaymentTables.payments(db).insert(attempt).block();
+        attempt = UnpaidOrder.in(db).paymentId();
     }
 
     @Test
@@ -68,7 +68,7 @@ class PaymentNotificationControllerTests {
                 .isEqualTo("evt-1");
 
         assertThat(heard).singleElement().satisfies(fact -> {
-            assertThat(fact.payment()).isEqualTo(attempt.id());
+            assertThat(fact.payment()).isEqualTo(new PaymentId(attempt));
             assertThat(fact.kind()).isEqualTo(PaymentFact.Kind.SUCCEEDED);
             assertThat(fact.amount()).isEqualTo(Money.of(4950, "EUR"));
             assertThat(fact.occurredAt()).isEqualTo("2026-12-01T18:44:05Z");
@@ -167,8 +167,7 @@ class PaymentNotificationControllerTests {
 
     @Test
     void unknownPaymentIsKeptForPeopleToSee() {
-        send(body("evt-1", "payment.succeeded")
-                        .replace(attempt.id().value().toString(), "0199d1f2-77ab-7f00-9d11-aabbccddeeff"))
+        send(body("evt-1", "payment.succeeded").replace(attempt.toString(), "0199d1f2-77ab-7f00-9d11-aabbccddeeff"))
                 .expectStatus()
                 .isOk();
 
@@ -276,7 +275,7 @@ class PaymentNotificationControllerTests {
     private String body(String eventId, String type) {
         return """
                 {"eventId":"%s","type":"%s","paymentId":"%s","reference":"ref-1","amount":4950,"currency":"EUR",\
-                "occurredAt":"2026-12-01T18:44:05Z"}""".formatted(eventId, type, attempt.id().value());
+                "occurredAt":"2026-12-01T18:44:05Z"}""".formatted(eventId, type, attempt);
     }
 
     private WebTestClient.ResponseSpec send(String body) {

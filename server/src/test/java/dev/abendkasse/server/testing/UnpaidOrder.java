@@ -1,0 +1,92 @@
+package dev.abendkasse.server.testing;
+
+import dev.abendkasse.server.cart.domain.CartCommand;
+import dev.abendkasse.server.cart.domain.Selection;
+import dev.abendkasse.server.checkout.domain.Completion;
+import dev.abendkasse.server.checkout.domain.Terms;
+import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.PurchaseMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+
+/**
+ * An order that waits for its money, made by the database's functions as checkout makes it.
+ *
+ * @param paymentId its first attempt, not yet opened; a reservation has none
+ * @param checkout the command that made it
+ */
+public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
+
+    /** Hex of the hash of its secret. */
+    public static final String TOKEN_HASH = "0aff";
+
+    private static final AtomicInteger CODES = new AtomicInteger();
+    private static final Buyer BUYER = new Buyer("buyer@example.org", "Example Buyer", null, null);
+
+    /** In a hall of its own. */
+    public static UnpaidOrder in(DatabaseClient db) {
+        return of(db, Hall.open(db, 10, 0).block(), "r1-1");
+    }
+
+    /** Each seat costs 50.00 EUR. */
+    public static UnpaidOrder of(DatabaseClient db, UUID performance, String... seats) {
+        var payment = UUID.randomUUID();
+        var terms = Terms.awaitingPayment(in(Duration.ofMinutes(30)), payment, null);
+        return make(db, performance, null, payment, terms, seats);
+    }
+
+    /** To be paid within a week, on the account of a customer who has one. */
+    public static UnpaidOrder reserved(DatabaseClient db, UUID performance, @Nullable UUID customer, String... seats) {
+        var terms = Terms.reserved(in(Duration.ofDays(7)), customer != null);
+        return make(db, performance, customer, UUID.randomUUID(), terms, seats);
+    }
+
+    /** The command that holds seats for a cart. */
+    public static CartCommand.Create cart(UUID cart, UUID performance, String... seats) {
+        var selection = new Selection(performance, List.of(seats), null, null, "full");
+        return new CartCommand.Create(cart, TOKEN_HASH, pickupCode(), "main", null, selection, null, null, null);
+    }
+
+    /** One that no other cart has. */
+    public static String pickupCode() {
+        return "%06d".formatted(CODES.incrementAndGet());
+    }
+
+    private static UnpaidOrder make(
+            DatabaseClient db, UUID performance, @Nullable UUID customer, UUID payment, Terms terms, String... seats) {
+        var cart = UUID.randomUUID();
+        var order = new UnpaidOrder(
+                UUID.randomUUID(), payment, new Idempotency("checkout:" + cart, UUID.randomUUID(), "00"));
+        var functions = new Functions(db);
+        functions
+                .call("create_cart", cart(cart, performance, seats))
+                .then(functions.call(
+                        "complete_checkout",
+                        new Completion(
+                                cart,
+                                1,
+                                order.orderId(),
+                                TOKEN_HASH,
+                                customer,
+                                BUYER,
+                                "bb",
+                                PurchaseMethod.CARD,
+                                5000L * seats.length,
+                                "EUR",
+                                terms,
+                                order.checkout())))
+                .block();
+        return order;
+    }
+
+    private static Instant in(Duration time) {
+        return Instant.now().plus(time);
+    }
+}
