@@ -181,7 +181,12 @@ begin
         return v_answer;
     end if;
     perform end_order(v_order, 'CANCELLED', 'SETTLED');
+    perform from place where holder = v_order.order_id order by performance_id, place_no for update;
     v_now := clock_timestamp();
+    -- At the very end of the deadline others may have had a place while this waited: then nothing happens.
+    if v_order.held_until <= v_now then
+        raise exception using errcode = '55P03', message = 'the order ran out while it was released';
+    end if;
     insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
                       first_hold_at, expires_at)
     select v_cart, shop_id, v_order.customer_id, decode(p ->> 'cartTokenHash', 'hex'), p ->> 'pickupCode',

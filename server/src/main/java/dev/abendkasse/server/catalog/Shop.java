@@ -1,6 +1,5 @@
 package dev.abendkasse.server.catalog;
 
-import dev.abendkasse.server.catalog.domain.Origin;
 import java.util.List;
 
 /**
@@ -9,16 +8,6 @@ import java.util.List;
  * @param version goes up with every change
  */
 public record Shop(String shopId, long version, ShopSettings settings) {
-
-    /** Whether a payment that was started in this shop may send the buyer back there. */
-    public boolean allowsReturnTo(String url) {
-        return Origin.of(url).filter(settings.returnOrigins()::contains).isPresent();
-    }
-
-    /** @param paymentMethod as the contract names it, such as CARD */
-    public boolean offers(String paymentMethod) {
-        return settings.paymentMethods().contains(paymentMethod);
-    }
 
     /**
      * How a shop front end behaves.

@@ -2,9 +2,9 @@ package dev.abendkasse.server.catalog;
 
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.catalog.domain.Cursor;
-import dev.abendkasse.server.catalog.domain.Origin;
 import dev.abendkasse.server.catalog.store.ShopStore;
 import dev.abendkasse.server.security.TrustedOrigins;
+import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
@@ -19,7 +19,7 @@ import reactor.core.publisher.Mono;
 
 /** Sets up shop front ends. */
 @Service
-public class ShopService implements Shops, TrustedOrigins {
+public class ShopService implements TrustedOrigins {
 
     private final ShopStore shops;
 
@@ -27,7 +27,6 @@ public class ShopService implements Shops, TrustedOrigins {
         this.shops = shops;
     }
 
-    @Override
     public Mono<Shop> byId(String shopId) {
         return shops.find(shopId);
     }

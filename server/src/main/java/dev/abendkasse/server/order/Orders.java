@@ -10,7 +10,7 @@ import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
-import dev.abendkasse.server.shared.Origins;
+import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.problem.ProblemType;
@@ -100,7 +100,7 @@ public class Orders {
                 UUID.randomUUID(),
                 method,
                 returnUrl == null ? null : returnUrl.toString(),
-                returnUrl == null ? null : Origins.of(returnUrl),
+                returnUrl == null ? null : Origin.of(returnUrl.toString()).orElse(""),
                 repeat);
     }
 

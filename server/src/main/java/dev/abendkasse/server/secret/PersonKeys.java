@@ -1,5 +1,6 @@
 package dev.abendkasse.server.secret;
 
+import dev.abendkasse.server.shared.EmailAddress;
 import dev.abendkasse.server.shared.MatchKey;
 import java.util.HexFormat;
 import org.springframework.stereotype.Component;
@@ -14,8 +15,17 @@ public class PersonKeys {
         this.secrets = secrets;
     }
 
+    /** As a column holds it. */
+    public byte[] hashOf(EmailAddress address) {
+        return hash(MatchKey.of(address));
+    }
+
     /** Hex, as command functions take it. */
     public String keyOf(String email) {
-        return HexFormat.of().formatHex(secrets.keyedHash("match-key", MatchKey.of(email)));
+        return HexFormat.of().formatHex(hash(MatchKey.of(email)));
+    }
+
+    private byte[] hash(String matchKey) {
+        return secrets.keyedHash("match-key", matchKey);
     }
 }

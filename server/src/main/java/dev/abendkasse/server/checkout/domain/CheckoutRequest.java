@@ -1,7 +1,7 @@
 package dev.abendkasse.server.checkout.domain;
 
 import dev.abendkasse.server.shared.Buyer;
-import dev.abendkasse.server.shared.Origins;
+import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.net.URI;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +12,9 @@ public record CheckoutRequest(
         @Nullable Buyer buyer,
         @Nullable URI returnUrl) {
 
-    /** Scheme, host and port of the return address, in the form that shops are registered with. */
+    /** The origin of the return address, in the form that shops are registered with; empty if it has none. */
     @Nullable
     String returnOrigin() {
-        return returnUrl == null ? null : Origins.of(returnUrl);
+        return returnUrl == null ? null : Origin.of(returnUrl.toString()).orElse("");
     }
 }

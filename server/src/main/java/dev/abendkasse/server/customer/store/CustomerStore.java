@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** The customer and customer_email tables. */
@@ -65,20 +64,6 @@ public class CustomerStore {
                 .one();
     }
 
-    private static final String BY_CANONICAL = """
-            select customer_id
-              from customer_email
-             where canonical = :canonical
-               and until is null
-            """;
-
-    public Mono<CustomerId> byCanonical(String canonical) {
-        return db.sql(BY_CANONICAL)
-                .bind("canonical", canonical)
-                .map(CustomerStore::id)
-                .one();
-    }
-
     private static final String PROFILE = """
             select customer_id, email, name, phone, created_at
               from customer
@@ -92,19 +77,6 @@ public class CustomerStore {
                 .bind("customer", customer.value())
                 .map(CustomerStore::toProfile)
                 .one();
-    }
-
-    private static final String MATCH_KEYS = """
-            select distinct match_key
-              from customer_email
-             where customer_id = :customer
-            """;
-
-    public Flux<byte[]> matchKeys(CustomerId customer) {
-        return db.sql(MATCH_KEYS)
-                .bind("customer", customer.value())
-                .mapValue(byte[].class)
-                .all();
     }
 
     private static Profile toProfile(Readable row) {

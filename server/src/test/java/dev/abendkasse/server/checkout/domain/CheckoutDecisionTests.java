@@ -139,11 +139,13 @@ class CheckoutDecisionTests {
     void returnAddressMustBelongToARegisteredFrontEnd() {
         assertThat(decideReturning("https://shop.example.org/thanks?x=1")).isInstanceOf(AskForPayment.class);
         assertThat(decideReturning("https://SHOP.example.org/thanks")).isInstanceOf(AskForPayment.class);
+        assertThat(decideReturning("https://shop.example.org:443/thanks")).isInstanceOf(AskForPayment.class);
         for (var other : List.of(
                 "https://shop.example.org.evil.example/",
                 "http://shop.example.org/",
                 "https://shop.example.org:444/",
-                "https://shop.example.org@evil.example/")) {
+                "https://shop.example.org@evil.example/",
+                "mailto:shop@example.org")) {
             assertThat(decideReturning(other)).isEqualTo(new Refuse(ProblemType.RETURN_URL_NOT_ALLOWED));
         }
     }

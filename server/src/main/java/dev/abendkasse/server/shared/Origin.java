@@ -1,4 +1,4 @@
-package dev.abendkasse.server.catalog.domain;
+package dev.abendkasse.server.shared;
 
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.catalog.domain;
+package dev.abendkasse.server.shared;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

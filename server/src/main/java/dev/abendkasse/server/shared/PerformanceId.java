@@ -1,6 +1,0 @@
-package dev.abendkasse.server.shared;
-
-import java.util.UUID;
-
-/** A dated showing of an event. */
-public record PerformanceId(UUID value) {}
