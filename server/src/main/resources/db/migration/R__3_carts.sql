@@ -58,6 +58,23 @@ create or replace function cart_refusal(p_cart cart, p_version text) returns jso
     end
 $$;
 
+-- Locks the cart that a command names and says why the command cannot be carried out, or what it has answered before; null
+-- when it can. Some commands also take a closed cart.
+create or replace function take_cart(p jsonb, p_closed_too boolean, out cart cart, out refusal jsonb)
+    language plpgsql as $$
+begin
+    cart := lock_cart(p);
+    if cart.cart_id is null then
+        refusal := refused('CART_NOT_FOUND');
+        return;
+    end if;
+    refusal := coalesce(earlier_answer(p), cart_refusal(cart, p ->> 'version'));
+    if p_closed_too and refusal ->> 'refused' = 'CART_CLOSED' then
+        refusal := null;
+    end if;
+end
+$$;
+
 -- Gives locked places to a cart and prices them; all holds of the cart end together.
 create or replace function assign_places(
     p_cart_id uuid, p_performance uuid, p_places integer[], p_price_type text, p_until timestamptz) returns void
@@ -126,19 +143,14 @@ $$;
 create or replace function add_items(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart   cart;
+    v_taken  record := take_cart(p, false);
+    v_cart   cart := v_taken.cart;
     v_shop   shop;
-    v_answer jsonb;
     v_choice record;
     v_until  timestamptz;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_answer := coalesce(earlier_answer(p), cart_refusal(v_cart, p ->> 'version'));
-    if v_answer is not null then
-        return v_answer;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     select * into v_shop from shop where shop_id = v_cart.shop_id;
     select * into v_choice from choose_places(p -> 'selection', v_shop.max_seats - v_cart.item_count);
@@ -165,16 +177,11 @@ $$;
 create or replace function change_item(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart    cart;
-    v_refusal jsonb;
+    v_taken record := take_cart(p, false);
+    v_cart  cart := v_taken.cart;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_refusal := cart_refusal(v_cart, p ->> 'version');
-    if v_refusal is not null then
-        return v_refusal;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     if not exists (select from cart_item where cart_id = v_cart.cart_id and item_id = (p ->> 'itemId')::uuid) then
         return refused('ITEM_NOT_FOUND');
@@ -198,17 +205,12 @@ $$;
 create or replace function remove_item(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart    cart;
-    v_refusal jsonb;
-    v_item    cart_item;
+    v_taken record := take_cart(p, true);
+    v_cart  cart := v_taken.cart;
+    v_item  cart_item;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_refusal := cart_refusal(v_cart, p ->> 'version');
-    if v_refusal ->> 'refused' <> 'CART_CLOSED' then
-        return v_refusal;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     delete from cart_item where cart_id = v_cart.cart_id and item_id = (p ->> 'itemId')::uuid returning * into v_item;
     if not found then
@@ -224,16 +226,11 @@ $$;
 create or replace function set_buyer(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart    cart;
-    v_refusal jsonb;
+    v_taken record := take_cart(p, false);
+    v_cart  cart := v_taken.cart;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_refusal := cart_refusal(v_cart, p ->> 'version');
-    if v_refusal is not null then
-        return v_refusal;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     update cart set buyer = p -> 'buyer', buyer_match_key = decode(p ->> 'matchKey', 'hex'), version = version + 1 where cart_id = v_cart.cart_id;
     return jsonb_build_object('cart', cart_view(v_cart.cart_id));
@@ -254,16 +251,11 @@ $$;
 create or replace function abandon_cart(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart    cart;
-    v_refusal jsonb;
+    v_taken record := take_cart(p, true);
+    v_cart  cart := v_taken.cart;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_refusal := cart_refusal(v_cart, p ->> 'version');
-    if v_refusal ->> 'refused' <> 'CART_CLOSED' then
-        return v_refusal;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     perform close_cart(v_cart.cart_id);
     return jsonb_build_object('cart', cart_view(v_cart.cart_id));

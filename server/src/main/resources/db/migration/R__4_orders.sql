@@ -133,6 +133,19 @@ create or replace function order_refusal(p_order orders, p_states text[]) return
     end
 $$;
 
+-- Locks the order that a command names and says why the command cannot be carried out, or what it has answered before; null
+-- when it can.
+create or replace function take_order(p jsonb, p_states text[], out unpaid orders, out refusal jsonb)
+    language plpgsql as $$
+begin
+    unpaid := lock_order(p);
+    refusal := case
+        when unpaid.order_id is null then refused('ORDER_NOT_FOUND')
+        else coalesce(earlier_answer(p), order_refusal(unpaid, p_states))
+    end;
+end
+$$;
+
 -- Ends an order that is not paid: everything it kept open goes with it.
 create or replace function end_order(p_order orders, p_state text, p_case_state text) returns void
     language plpgsql as $$
@@ -148,15 +161,11 @@ $$;
 create or replace function cancel_order(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order  orders := lock_order(p);
-    v_answer jsonb;
+    v_taken record := take_order(p, '{AWAITING_PAYMENT,RESERVED,UNDER_REVIEW}');
+    v_order orders := v_taken.unpaid;
 begin
-    if v_order.order_id is null then
-        return refused('ORDER_NOT_FOUND');
-    end if;
-    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED,UNDER_REVIEW}'));
-    if v_answer is not null then
-        return v_answer;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     perform end_order(v_order, 'CANCELLED', 'SETTLED');
     perform hand_places(v_order.order_id, null, '-infinity');
@@ -168,17 +177,13 @@ $$;
 create or replace function release_order(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order  orders := lock_order(p);
-    v_answer jsonb;
-    v_cart   uuid := (p ->> 'cartId')::uuid;
-    v_now    timestamptz;
+    v_taken record := take_order(p, '{AWAITING_PAYMENT,RESERVED}');
+    v_order orders := v_taken.unpaid;
+    v_cart  uuid := (p ->> 'cartId')::uuid;
+    v_now   timestamptz;
 begin
-    if v_order.order_id is null then
-        return refused('ORDER_NOT_FOUND');
-    end if;
-    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED}'));
-    if v_answer is not null then
-        return v_answer;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     perform end_order(v_order, 'CANCELLED', 'SETTLED');
     perform from place where holder = v_order.order_id order by performance_id, place_no for update;
@@ -204,18 +209,14 @@ $$;
 create or replace function start_payment(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order   orders := lock_order(p);
-    v_answer  jsonb;
+    v_taken   record := take_order(p, '{AWAITING_PAYMENT,RESERVED}');
+    v_order   orders := v_taken.unpaid;
     v_shop    shop;
     v_payment payment;
     v_until   timestamptz;
 begin
-    if v_order.order_id is null then
-        return refused('ORDER_NOT_FOUND');
-    end if;
-    v_answer := coalesce(earlier_answer(p), order_refusal(v_order, '{AWAITING_PAYMENT,RESERVED}'));
-    if v_answer is not null then
-        return v_answer;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     select * into v_shop from shop where shop_id = v_order.shop_id;
     if p ->> 'method' <> all (v_shop.payment_methods) then

@@ -33,21 +33,16 @@ $$;
 create or replace function checkout_facts(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_cart     cart;
-    v_refusal  jsonb;
+    v_taken    record := take_cart(p, true);
+    v_cart     cart := v_taken.cart;
     v_customer uuid;
     v_match    bytea;
     v_keys     bytea[];
     v_credit   credit_account;
     v_places   jsonb;
 begin
-    v_cart := lock_cart(p);
-    if v_cart.cart_id is null then
-        return refused('CART_NOT_FOUND');
-    end if;
-    v_refusal := coalesce(earlier_answer(p), cart_refusal(v_cart, p ->> 'version'));
-    if v_refusal ->> 'refused' is distinct from 'CART_CLOSED' and v_refusal is not null then
-        return v_refusal;
+    if v_taken.refusal is not null then
+        return v_taken.refusal;
     end if;
     -- Only who is signed in now buys on the account; the cart's owner is known all the same.
     v_customer := (p ->> 'customerId')::uuid;
@@ -96,12 +91,12 @@ $$;
 create or replace function complete_checkout(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order    uuid := (p ->> 'orderId')::uuid;
-    v_terms    jsonb := p -> 'terms';
-    v_until    timestamptz := (v_terms ->> 'heldUntil')::timestamptz;
-    v_now      timestamptz := clock_timestamp();
-    v_cart     cart;
-    v_result   jsonb;
+    v_order  uuid := (p ->> 'orderId')::uuid;
+    v_terms  jsonb := p -> 'terms';
+    v_until  timestamptz := (v_terms ->> 'heldUntil')::timestamptz;
+    v_now    timestamptz := clock_timestamp();
+    v_cart   cart;
+    v_result jsonb;
 begin
     update cart set state = 'CHECKED_OUT', version = version + 1
      where cart_id = (p ->> 'cartId')::uuid and state = 'OPEN' and version = (p ->> 'version')::bigint
