@@ -2,7 +2,7 @@ package dev.abendkasse.server.order;
 
 import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.payment.OpenPayment;
-import dev.abendkasse.server.payment.Payments;
+import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
@@ -22,11 +22,11 @@ public class OrderPayments {
     private static final Logger LOG = LoggerFactory.getLogger(OrderPayments.class);
 
     private final AttemptStore attempts;
-    private final Payments payments;
+    private final PaymentProvider provider;
 
-    OrderPayments(AttemptStore attempts, Payments payments) {
+    OrderPayments(AttemptStore attempts, PaymentProvider provider) {
         this.attempts = attempts;
-        this.payments = payments;
+        this.provider = provider;
     }
 
     /** An attempt that is known to exist. */
@@ -41,7 +41,7 @@ public class OrderPayments {
     public Mono<PaymentView> open(PaymentView payment, Idempotency repeat) {
         return attempts.orderNumber(payment.paymentId())
                 .map(number -> request(payment, number))
-                .flatMap(payments::open)
+                .flatMap(provider::open)
                 .flatMap(session -> attempts.opened(opened(payment, session, repeat)))
                 .doOnError(ProviderRefused.class, refused -> LOG.error("The provider refuses payments", refused))
                 .onErrorResume(OrderPayments::isUnusable, _ -> Mono.empty());

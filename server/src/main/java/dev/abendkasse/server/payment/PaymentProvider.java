@@ -10,7 +10,7 @@ import reactor.core.publisher.Mono;
  */
 public interface PaymentProvider {
 
-    /** Opens the payment; the same payment again gives the same session. */
+    /** Opens the payment, never inside a transaction; the same payment again gives the same session. */
     Mono<ProviderSession> open(OpenPayment payment);
 
     /**
