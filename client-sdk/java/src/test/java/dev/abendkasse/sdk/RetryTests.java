@@ -223,7 +223,7 @@ class RetryTests {
                     .isThrownBy(() -> create(server, KEY))
                     .withCauseInstanceOf(InterruptedException.class));
             call.start();
-            Thread.sleep(300);
+            server.awaitRequest();
 
             call.interrupt();
             call.join(2000);

@@ -11,8 +11,10 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 
 /** Answers as told, the last answer again and again, and remembers what it was asked. */
 final class StubServer implements AutoCloseable {
@@ -29,6 +31,7 @@ final class StubServer implements AutoCloseable {
     }
 
     private final List<Request> requests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch arrived = new CountDownLatch(1);
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
     private final List<Answer> answers;
@@ -53,7 +56,13 @@ final class StubServer implements AutoCloseable {
         return List.copyOf(requests);
     }
 
+    /** Returns once the first request has come, or after five seconds. */
+    void awaitRequest() throws InterruptedException {
+        arrived.await(5, TimeUnit.SECONDS);
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
+        arrived.countDown();
         Answer answer;
         synchronized (this) {
             answer = answers.get(Math.min(requests.size(), answers.size() - 1));
@@ -120,6 +129,7 @@ final class StubServer implements AutoCloseable {
         };
     }
 
+    /** A slow server is what this stands for; no test waits for it without a limit of its own. */
     private static void pause(long millis) {
         try {
             Thread.sleep(millis);

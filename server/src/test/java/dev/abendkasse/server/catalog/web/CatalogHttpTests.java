@@ -3,14 +3,15 @@ package dev.abendkasse.server.catalog.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.abendkasse.sdk.AccessTokens;
 import dev.abendkasse.server.testing.TestDatabase;
+import dev.abendkasse.server.testing.TestServer;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
@@ -28,15 +29,17 @@ abstract class CatalogHttpTests {
             .truncatedTo(ChronoUnit.SECONDS)
             .toString();
 
-    private static ConfigurableApplicationContext server;
+    private static final int MAX_ANSWER = 64 * 1024 * 1024;
+
+    private static TestServer server;
     static WebTestClient http;
     static DatabaseClient db;
 
     @BeforeAll
     static void start() {
         var database = TestDatabase.fresh();
-        server = CatalogServer.on(database);
-        http = CatalogServer.client(server);
+        server = TestServer.on(database);
+        http = asAdmin(server);
         db = database.client();
     }
 
@@ -148,4 +151,15 @@ abstract class CatalogHttpTests {
                     {"seat_guid": "p-2-1", "seat_number": "1", "position": {"x": 0, "y": 0}, "category": "Kategorie Öl"}]}
              ]}]}
             """;
+
+    /** The seat map of the largest hall is read whole. */
+    private static WebTestClient asAdmin(TestServer server) {
+        var token = AccessTokens.password(server.address(), "admin", TestServer.ADMIN_PASSWORD)
+                .get();
+        return server.http()
+                .mutate()
+                .defaultHeaders(headers -> headers.setBearerAuth(token))
+                .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_ANSWER))
+                .build();
+    }
 }
