@@ -102,7 +102,8 @@ begin
         return;
     end if;
     performance := v_performance.performance_id;
-    if clock_timestamp() not between v_performance.sales_start and v_performance.sales_end then
+    if v_performance.state = 'CANCELLED'
+       or clock_timestamp() not between v_performance.sales_start and v_performance.sales_end then
         refusal := refused('NOT_ON_SALE');
         return;
     end if;

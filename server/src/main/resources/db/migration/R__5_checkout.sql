@@ -109,11 +109,12 @@ begin
         raise exception 'cart % does not hold its % places', v_cart.cart_id, v_cart.item_count;
     end if;
     insert into orders (order_id, order_number, cart_id, shop_id, customer_id, token_hash, state, payment_status,
-                        payment_method, total, currency, buyer, match_key, held_until, created_at)
+                        payment_method, total, currency, buyer, match_key, held_until, pay_until, language, created_at)
     values (v_order, nextval('order_number_seq'), v_cart.cart_id, v_cart.shop_id, (p ->> 'customerId')::uuid,
             decode(p ->> 'orderTokenHash', 'hex'), v_terms ->> 'state', v_terms ->> 'paymentStatus',
             p ->> 'paymentMethod', (p ->> 'total')::bigint, p ->> 'currency', p -> 'buyer',
-            decode(p ->> 'matchKey', 'hex'), v_until, v_now);
+            decode(p ->> 'matchKey', 'hex'), v_until, (v_terms ->> 'payUntil')::timestamptz,
+            coalesce(p ->> 'language', 'de'), v_now);
     insert into order_item (item_id, order_id, performance_id, place_no, price_type, amount)
     select item_id, v_order, performance_id, place_no, price_type, amount from cart_item where cart_id = v_cart.cart_id;
     if v_terms ? 'creditCause' then
@@ -124,14 +125,30 @@ begin
     end if;
     if v_terms ? 'paymentId' then
         -- The provider is to end it when the buyer sees it end; the hold outlives that by two minutes.
-        insert into payment (payment_id, order_id, method, amount, currency, state, return_url, expires_at, cancel_due_at)
-        values ((v_terms ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', (p ->> 'total')::bigint,
-                p ->> 'currency', 'CREATED', v_terms ->> 'returnUrl', v_until - interval '2 minutes',
-                v_until - interval '2 minutes');
+        perform new_payment((v_terms ->> 'paymentId')::uuid, v_order, p ->> 'paymentMethod', (p ->> 'total')::bigint,
+                            p ->> 'currency', v_terms ->> 'returnUrl', v_until - interval '2 minutes');
         perform begin_answer(p, (v_terms ->> 'paymentId')::uuid);
     end if;
+    perform tell_of_order(v_order, v_terms ->> 'state');
     v_result := jsonb_build_object('outcome', v_terms ->> 'outcome', 'order', order_view(v_order));
     return case when v_terms ? 'paymentId' then v_result else remember_answer(p, v_result) end;
+end
+$$;
+
+-- What a new order brings with it, by the state it starts in.
+create or replace function tell_of_order(p_order_id uuid, p_state text) returns void
+    language plpgsql as $$
+begin
+    if p_state = 'CONFIRMED' then
+        perform issue_tickets(p_order_id);
+        perform post_mail('order-confirmed', p_order_id);
+        perform note_event('order.confirmed', p_order_id);
+    elsif p_state = 'RESERVED' then
+        perform post_mail('order-reserved', p_order_id);
+        perform note_event('order.reserved', p_order_id);
+    elsif p_state = 'UNDER_REVIEW' then
+        perform post_mail('order-under-review', p_order_id);
+    end if;
 end
 $$;
 
@@ -181,6 +198,7 @@ begin
     update orders set state = 'UNDER_REVIEW' where order_id = v_order.order_id;
     perform hold_order(v_order.order_id, review_deadline(v_order.order_id, (p ->> 'seconds')::bigint));
     perform open_case(p -> 'newCase', v_order.order_id, (select held_until from orders where order_id = v_order.order_id));
+    perform tell_of_order(v_order.order_id, 'UNDER_REVIEW');
     v_result := jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id));
     perform end_answer(p, v_result);
     return v_result;

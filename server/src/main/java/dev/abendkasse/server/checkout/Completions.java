@@ -58,6 +58,7 @@ class Completions {
                 command.request().method(),
                 facts.places().total(),
                 Objects.requireNonNull(facts.places().currency()),
+                command.language(),
                 terms(decision, facts, command),
                 command.repeat());
     }

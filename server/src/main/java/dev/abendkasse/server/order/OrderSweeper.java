@@ -1,6 +1,8 @@
 package dev.abendkasse.server.order;
 
+import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.order.store.OrderStore;
+import dev.abendkasse.server.shared.CaseNumber;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -12,13 +14,15 @@ class OrderSweeper {
     private static final int BATCH = 100;
 
     private final OrderStore orders;
+    private final Commits commits;
 
-    OrderSweeper(OrderStore orders) {
+    OrderSweeper(OrderStore orders, Commits commits) {
         this.orders = orders;
+        this.commits = commits;
     }
 
     @Scheduled(fixedDelayString = "${abendkasse.order.sweep-every:5s}")
     Mono<Void> sweep() {
-        return orders.expire(BATCH).then();
+        return commits.announce(orders.expire(CaseNumber.candidates(BATCH))).then();
     }
 }

@@ -1,10 +1,14 @@
 package dev.abendkasse.server.order;
 
+import dev.abendkasse.server.order.domain.RefundSettlement;
 import dev.abendkasse.server.order.domain.Settlement;
 import dev.abendkasse.server.order.store.OrderStore;
+import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.PaymentListener;
+import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.CaseNumber;
+import java.util.Objects;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -20,12 +24,41 @@ class PaymentSettlement implements PaymentListener {
 
     @Override
     public Mono<Void> on(PaymentFact fact) {
-        return orders.settle(new Settlement(
-                        fact.payment().value(),
-                        fact.kind().name(),
-                        fact.amount().amount(),
-                        fact.amount().currency().getCurrencyCode(),
-                        CaseNumber.random().value()))
+        var settled = switch (fact.kind()) {
+            case PROCESSING, SUCCEEDED, FAILED, CANCELLED -> orders.settlePayment(settlement(fact));
+            case REFUND_SUCCEEDED -> orders.settleRefund(refund(fact, RefundReceipt.State.SUCCEEDED));
+            case REFUND_FAILED -> orders.settleRefund(refund(fact, RefundReceipt.State.FAILED));
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> orders.settleDispute(settlement(fact));
+        };
+        return settled.then();
+    }
+
+    @Override
+    public Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt) {
+        return orders.settleRefund(new RefundSettlement(
+                        refund.refund().toString(),
+                        receipt.reference(),
+                        receipt.state().name(),
+                        newCase()))
                 .then();
+    }
+
+    private static Settlement settlement(PaymentFact fact) {
+        return new Settlement(
+                fact.payment().value(),
+                fact.kind().name(),
+                fact.amount().amount(),
+                fact.amount().currency().getCurrencyCode(),
+                fact.reference(),
+                fact.subject(),
+                newCase());
+    }
+
+    private static RefundSettlement refund(PaymentFact fact, RefundReceipt.State state) {
+        return new RefundSettlement(Objects.requireNonNull(fact.subject()), null, state.name(), newCase());
+    }
+
+    private static String newCase() {
+        return CaseNumber.random().value();
     }
 }

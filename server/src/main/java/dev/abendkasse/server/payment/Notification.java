@@ -3,10 +3,13 @@ package dev.abendkasse.server.payment;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One notification of the provider, its signature checked.
  *
+ * @param reference the provider's name for the payment, if it said one
+ * @param subject the refund or dispute it is about; null for the payment itself
  * @param body as it came, word by word
  */
 public record Notification(
@@ -16,4 +19,6 @@ public record Notification(
         PaymentFact.Kind kind,
         Money amount,
         Instant occurredAt,
+        @Nullable String reference,
+        @Nullable String subject,
         String body) {}

@@ -53,11 +53,17 @@ public class NotificationService {
                     stored.factId());
             return Mono.empty();
         }
-        return handler.handle(toFact(notification, stored.factId()));
+        return handler.handleNow(toFact(notification, stored.factId()));
     }
 
     private static PaymentFact toFact(Notification notification, long factId) {
         return new PaymentFact(
-                factId, notification.payment(), notification.kind(), notification.amount(), notification.occurredAt());
+                factId,
+                notification.payment(),
+                notification.kind(),
+                notification.amount(),
+                notification.occurredAt(),
+                notification.reference(),
+                notification.subject());
     }
 }

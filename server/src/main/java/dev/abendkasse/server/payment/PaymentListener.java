@@ -3,10 +3,13 @@ package dev.abendkasse.server.payment;
 import reactor.core.publisher.Mono;
 
 /**
- * Acts on what the provider said. Called at least once per fact, in any order, again after an error or a crash; one fact
- * may be with two replicas at a time.
+ * Acts on what the provider said. Called at least once for each, in any order, again after an error or a crash; one fact may
+ * be with two replicas at a time.
  */
 public interface PaymentListener {
 
     Mono<Void> on(PaymentFact fact);
+
+    /** The provider has taken a refund on, done it, or refused it. */
+    Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt);
 }

@@ -17,8 +17,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param timeLimit for one call of the provider in all, connecting and trying again included
  * @param connectLimit for connecting
  * @param retryDelay before the one further try when the connection failed
- * @param cancelRetry before telling the provider again to cancel; doubled each time up to an hour
- * @param replayRetry before acting again on a fact whose handling failed; doubled each time up to an hour
+ * @param replayRetry before the outbox acts on a fact whose handling failed or was cut off
  */
 @ConfigurationProperties("abendkasse.payment")
 public record PaymentProperties(
@@ -29,18 +28,12 @@ public record PaymentProperties(
         @DefaultValue("2s") Duration timeLimit,
         @DefaultValue("800ms") Duration connectLimit,
         @DefaultValue("100ms") Duration retryDelay,
-        @DefaultValue("10s") Duration cancelRetry,
         @DefaultValue("30s") Duration replayRetry) {
 
     public PaymentProperties {
         requirePositive("time-limit", timeLimit);
         requirePositive("connect-limit", connectLimit);
-        requirePositive("cancel-retry", cancelRetry);
         requirePositive("replay-retry", replayRetry);
-        if (cancelRetry.compareTo(timeLimit) <= 0) {
-            throw new IllegalArgumentException(
-                    "abendkasse.payment.cancel-retry must be longer than time-limit, or two replicas cancel at once");
-        }
         if (baseUrl != null && webhookSecrets.isEmpty()) {
             throw new IllegalArgumentException(
                     "abendkasse.payment.webhook-secrets must hold what the provider at base-url signs with");

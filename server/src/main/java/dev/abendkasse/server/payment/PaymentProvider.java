@@ -20,4 +20,10 @@ public interface PaymentProvider {
      * @param reference the provider's name for it, if it was ever told
      */
     Mono<Void> cancel(PaymentId payment, @Nullable String reference);
+
+    /**
+     * Gives money of a payment back; the same refund again gives the same answer and nothing twice. Its end may come later,
+     * as a fact.
+     */
+    Mono<RefundReceipt> refund(OpenRefund refund);
 }

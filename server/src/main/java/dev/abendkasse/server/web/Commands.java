@@ -1,5 +1,6 @@
 package dev.abendkasse.server.web;
 
+import dev.abendkasse.server.database.Commits;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.reactor.bulkhead.operator.BulkheadOperator;
@@ -15,9 +16,11 @@ import reactor.core.publisher.Mono;
 @Component
 public class Commands {
 
+    private final Commits commits;
     private final Bulkhead bulkhead;
 
-    Commands(@Value("${abendkasse.web.commands-at-once:256}") int atOnce) {
+    Commands(Commits commits, @Value("${abendkasse.web.commands-at-once:256}") int atOnce) {
+        this.commits = commits;
         this.bulkhead = Bulkhead.of(
                 "commands",
                 BulkheadConfig.custom()
@@ -29,7 +32,8 @@ public class Commands {
     /** Waits for the command's result; cancelling the wait does not cancel the command. */
     public <T> Mono<T> run(Mono<T> command) {
         return Mono.deferContextual(context -> Mono.fromFuture(
-                command.transformDeferred(BulkheadOperator.of(bulkhead))
+                commits.announce(command)
+                        .transformDeferred(BulkheadOperator.of(bulkhead))
                         .contextWrite(context)
                         .toFuture(),
                 true));

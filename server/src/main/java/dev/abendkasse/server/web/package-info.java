@@ -1,5 +1,5 @@
 /** What every web edge needs: problems, limits, detached commands, answer slots. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "database")
 @NullMarked
 package dev.abendkasse.server.web;
 

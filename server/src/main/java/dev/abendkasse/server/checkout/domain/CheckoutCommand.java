@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A buyer's wish to complete a purchase.
  *
  * @param version the version of the cart that is bought, no other
+ * @param language what the buyer is written in, {@code de} or {@code en}
  */
 public record CheckoutCommand(
         CartId cart,
@@ -16,4 +17,5 @@ public record CheckoutCommand(
         long version,
         @Nullable CustomerId customer,
         CheckoutRequest request,
+        String language,
         Idempotency repeat) {}

@@ -18,5 +18,6 @@ public record Completion(
         @Nullable PurchaseMethod paymentMethod,
         long total,
         String currency,
+        String language,
         Terms terms,
         Idempotency repeat) {}

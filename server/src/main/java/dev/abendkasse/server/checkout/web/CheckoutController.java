@@ -10,6 +10,7 @@ import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.web.AnswerSlot;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Headers;
+import dev.abendkasse.server.web.Languages;
 import dev.abendkasse.server.web.Repeats;
 import java.util.Objects;
 import java.util.Optional;
@@ -44,21 +45,38 @@ class CheckoutController implements CheckoutApi {
         var version = Objects.requireNonNull(Headers.version(ifMatch));
         return body.zipWith(
                         Headers.customer(exchange),
-                        (request, customer) ->
-                                toCommand(new CartId(cartId), token, version, customer, request, idempotencyKey))
+                        (request, customer) -> toCommand(
+                                new CartId(cartId),
+                                token,
+                                version,
+                                customer,
+                                request,
+                                idempotencyKey,
+                                language(exchange)))
                 .flatMap(command -> commands.run(checkout.checkOut(command)))
                 .flatMap(outcome -> answer(outcome, exchange));
     }
 
     private CheckoutCommand toCommand(
-            CartId cart, String token, long version, Optional<CustomerId> customer, CheckoutRequest request, UUID key) {
+            CartId cart,
+            String token,
+            long version,
+            Optional<CustomerId> customer,
+            CheckoutRequest request,
+            UUID key,
+            String language) {
         return new CheckoutCommand(
                 cart,
                 token,
                 version,
                 customer.orElse(null),
                 CheckoutMapper.toDomain(request),
+                language,
                 repeats.of("checkout:" + cart.value(), key, request, version));
+    }
+
+    private static String language(ServerWebExchange exchange) {
+        return Languages.of(exchange.getRequest()).getLanguage();
     }
 
     /** A redirect, and nothing else, leaves at the boundary of its slot. */

@@ -1,12 +1,22 @@
 package dev.abendkasse.server.order.domain;
 
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the provider says has become of a payment.
  *
- * @param kind PROCESSING, SUCCEEDED, FAILED or CANCELLED
+ * @param kind PROCESSING, SUCCEEDED, FAILED, CANCELLED, DISPUTED, DISPUTE_WON or DISPUTE_LOST
  * @param amount in minor units
- * @param caseNumber for the case that is opened if the money comes too late
+ * @param reference the provider's name for the payment
+ * @param subject the provider's name for the dispute
+ * @param caseNumber for the case that is opened if people must look at it
  */
-public record Settlement(UUID paymentId, String kind, long amount, String currency, String caseNumber) {}
+public record Settlement(
+        UUID paymentId,
+        String kind,
+        long amount,
+        String currency,
+        @Nullable String reference,
+        @Nullable String subject,
+        String caseNumber) {}

@@ -3,13 +3,15 @@ package dev.abendkasse.server.order.store;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.order.domain.OrderCommand;
 import dev.abendkasse.server.order.domain.OrderResult;
+import dev.abendkasse.server.order.domain.RefundSettlement;
 import dev.abendkasse.server.order.domain.Settlement;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
@@ -18,15 +20,9 @@ import tools.jackson.databind.JsonNode;
 @Repository
 public class OrderStore {
 
-    private static final String EXPIRE = """
-            select expire_orders(:limit)
-            """;
-
-    private final DatabaseClient db;
     private final Functions functions;
 
-    OrderStore(DatabaseClient db, Functions functions) {
-        this.db = db;
+    OrderStore(Functions functions) {
         this.functions = functions;
     }
 
@@ -35,15 +31,33 @@ public class OrderStore {
         return functions.call(functionFor(command), command).map(this::toResult);
     }
 
-    /** Ends up to so many unpaid orders whose deadline has passed, and says how many. */
-    public Mono<Long> expire(int limit) {
-        return db.sql(EXPIRE).bind("limit", limit).mapValue(Long.class).one();
+    /**
+     * Ends unpaid orders whose deadline has passed, and says how many.
+     *
+     * @param caseNumbers one for each of as many orders as may be ended
+     */
+    public Mono<Integer> expire(List<String> caseNumbers) {
+        return functions
+                .call("expire_orders", Map.of("caseNumbers", caseNumbers))
+                .map(answer -> answer.get("expired").asInt());
     }
 
     /** Does to the order what has become of its payment; told again, it does nothing. Says what it came to. */
-    public Mono<String> settle(Settlement settlement) {
+    public Mono<String> settlePayment(Settlement settlement) {
+        return settle("settle_payment", settlement);
+    }
+
+    public Mono<String> settleRefund(RefundSettlement settlement) {
+        return settle("settle_refund", settlement);
+    }
+
+    public Mono<String> settleDispute(Settlement settlement) {
+        return settle("settle_dispute", settlement);
+    }
+
+    private Mono<String> settle(String function, Object settlement) {
         return functions
-                .call("settle_payment", settlement)
+                .call(function, settlement)
                 .map(answer -> answer.get("settled").asString());
     }
 

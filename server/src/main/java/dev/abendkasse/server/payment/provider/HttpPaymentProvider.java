@@ -1,11 +1,13 @@
 package dev.abendkasse.server.payment.provider;
 
 import dev.abendkasse.server.payment.OpenPayment;
+import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
+import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.PaymentId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +55,11 @@ class HttpPaymentProvider implements PaymentProvider {
         return Mono.defer(() -> sendCancel(payment, reference)).transform(this::limited);
     }
 
+    @Override
+    public Mono<RefundReceipt> refund(OpenRefund refund) {
+        return Mono.defer(() -> sendRefund(refund)).transform(this::limited);
+    }
+
     private Mono<ProviderSession> sendOpen(OpenPayment payment) {
         return http.post()
                 .uri(provider.of("/payments"))
@@ -69,6 +76,14 @@ class HttpPaymentProvider implements PaymentProvider {
                 .exchangeToMono(HttpPaymentProvider::cancelled);
     }
 
+    private Mono<RefundReceipt> sendRefund(OpenRefund refund) {
+        return http.post()
+                .uri(provider.of("/payments/" + refund.payment().value() + "/refunds"))
+                .header(KEY, refund.refund().toString())
+                .bodyValue(RefundRequest.of(refund))
+                .exchangeToMono(HttpPaymentProvider::receipt);
+    }
+
     /** One more try only where no connection came about, or it broke; safe because the key makes it happen once. */
     private <T> Mono<T> limited(Mono<T> call) {
         return call.retryWhen(Retry.fixedDelay(1, properties.retryDelay())
@@ -82,6 +97,14 @@ class HttpPaymentProvider implements PaymentProvider {
         return response.statusCode().is2xxSuccessful()
                 ? response.bodyToMono(OpenResponse.class)
                         .map(OpenResponse::toSession)
+                        .switchIfEmpty(Mono.error(() -> new ProviderUnavailable("The answer is empty", null)))
+                : response.releaseBody().then(Mono.error(() -> failure(response.statusCode())));
+    }
+
+    private static Mono<RefundReceipt> receipt(ClientResponse response) {
+        return response.statusCode().is2xxSuccessful()
+                ? response.bodyToMono(RefundResponse.class)
+                        .map(RefundResponse::toReceipt)
                         .switchIfEmpty(Mono.error(() -> new ProviderUnavailable("The answer is empty", null)))
                 : response.releaseBody().then(Mono.error(() -> failure(response.statusCode())));
     }

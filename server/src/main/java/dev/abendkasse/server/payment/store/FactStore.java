@@ -7,59 +7,46 @@ import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** What the provider said, and what of it is still to be acted on. */
+/** What the provider said. */
 @Repository
 public class FactStore {
 
-    /** The fact and the note that it is to be handled, in one statement: there is never one without the other. */
+    public static final String KIND = "PAYMENT_FACT";
+
+    /**
+     * The fact and the message that has it handled, in one statement: there is never one without the other. The message waits,
+     * because whoever stores a fact handles it at once.
+     */
     private static final String STORE = """
             with stored as (
-                insert into payment_fact (provider, event_id, payment_id, kind, amount, currency, occurred_at, body)
+                insert into payment_fact (provider, event_id, payment_id, kind, amount, currency, occurred_at, reference,
+                                          subject, body)
                 values (:provider, :eventId, (select payment_id from payment where payment_id = :payment),
-                        :kind, :amount, :currency, :occurredAt, :body)
+                        :kind, :amount, :currency, :occurredAt, :reference, :subject, :body)
                 on conflict (provider, event_id) do nothing
                 returning fact_id, payment_id
-            ), due as (
-                insert into payment_fact_due (fact_id, due_at)
-                select fact_id, clock_timestamp() + :retrySeconds * interval '1 second'
-                  from stored
-                 where payment_id is not null
             )
-            select fact_id, payment_id is not null as payment_known
+            select fact_id, payment_id is not null as payment_known,
+                   case when payment_id is not null
+                        then post_message('PAYMENT_FACT', fact_id::text, '{}',
+                                          clock_timestamp() + :retrySeconds * interval '1 second') end
               from stored
             """;
 
-    private static final String CLAIM = """
-            with claimed as (
-                update payment_fact_due
-                   set tries = tries + 1,
-                       due_at = clock_timestamp()
-                           + least(3600, :retrySeconds * power(2, least(tries, 20))) * interval '1 second'
-                 where fact_id in (select fact_id
-                                     from payment_fact_due
-                                    where due_at <= clock_timestamp()
-                                    order by due_at
-                                    limit :limit
-                                      for update skip locked)
-                returning fact_id
-            )
-            select fact_id, payment_id, kind, amount, currency, occurred_at
+    private static final String FIND = """
+            select fact_id, payment_id, kind, amount, currency, occurred_at, reference, subject
               from payment_fact
-              join claimed using (fact_id)
-             order by fact_id
-            """;
-
-    private static final String HANDLED = """
-            delete from payment_fact_due where fact_id = :fact
+             where fact_id = :fact and payment_id is not null
             """;
 
     private final DatabaseClient db;
@@ -82,6 +69,8 @@ public class FactStore {
                 .bind("amount", notification.amount().amount())
                 .bind("currency", notification.amount().currency().getCurrencyCode())
                 .bind("occurredAt", notification.occurredAt())
+                .bind("reference", Parameters.in(R2dbcType.VARCHAR, notification.reference()))
+                .bind("subject", Parameters.in(R2dbcType.VARCHAR, notification.subject()))
                 .bind("body", Json.of(notification.body()))
                 .bind("retrySeconds", seconds(retry))
                 .map(row ->
@@ -89,17 +78,8 @@ public class FactStore {
                 .one();
     }
 
-    /** Facts whose time has come, oldest first. */
-    public Flux<PaymentFact> claim(int limit, Duration retry) {
-        return db.sql(CLAIM)
-                .bind("limit", limit)
-                .bind("retrySeconds", seconds(retry))
-                .map(FactStore::toFact)
-                .all();
-    }
-
-    public Mono<Void> handled(long fact) {
-        return db.sql(HANDLED).bind("fact", fact).then();
+    public Mono<PaymentFact> find(long fact) {
+        return db.sql(FIND).bind("fact", fact).map(FactStore::toFact).one();
     }
 
     private static double seconds(Duration duration) {
@@ -112,6 +92,8 @@ public class FactStore {
                 new PaymentId(value(row, "payment_id", UUID.class)),
                 PaymentFact.Kind.valueOf(value(row, "kind", String.class)),
                 Money.of(value(row, "amount", Long.class), value(row, "currency", String.class)),
-                value(row, "occurred_at", Instant.class));
+                value(row, "occurred_at", Instant.class),
+                row.get("reference", String.class),
+                row.get("subject", String.class));
     }
 }

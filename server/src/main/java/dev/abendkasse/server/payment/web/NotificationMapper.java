@@ -49,6 +49,8 @@ class NotificationMapper {
                 toKind(parsed.getType()),
                 toMoney(parsed),
                 toInstant(parsed),
+                null,
+                null,
                 body);
     }
 

@@ -1,0 +1,20 @@
+package dev.abendkasse.server.outbox;
+
+import reactor.core.publisher.Mono;
+
+/** Sends one kind of message. Called at least once for each, on any replica, never inside a transaction. */
+public interface OutboxHandler {
+
+    String kind();
+
+    /** How many a replica sends at once. */
+    default int atOnce() {
+        return 8;
+    }
+
+    /**
+     * Completes when the message has left or need not any more. An error is tried again, later and later, but for {@link
+     * Undeliverable}. Must end within the time before the first further try ({@code abendkasse.outbox.retry}).
+     */
+    Mono<Void> handle(OutboxMessage message);
+}

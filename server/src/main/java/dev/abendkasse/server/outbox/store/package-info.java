@@ -1,0 +1,5 @@
+/** The outbox's table. */
+@NullMarked
+package dev.abendkasse.server.outbox.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package dev.abendkasse.server.payment;
+
+import dev.abendkasse.server.outbox.OutboxHandler;
+import dev.abendkasse.server.outbox.OutboxMessage;
+import dev.abendkasse.server.payment.store.PaymentStore;
+import java.util.UUID;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+
+/** Has the provider give money back. The refund's id is its key there, so a repetition gives nothing twice. */
+@Component
+class RefundHandler implements OutboxHandler {
+
+    private final PaymentStore payments;
+    private final PaymentProvider provider;
+    private final ObjectProvider<PaymentListener> listener;
+
+    RefundHandler(PaymentStore payments, PaymentProvider provider, ObjectProvider<PaymentListener> listener) {
+        this.payments = payments;
+        this.provider = provider;
+        this.listener = listener;
+    }
+
+    @Override
+    public String kind() {
+        return "PAYMENT_REFUND";
+    }
+
+    @Override
+    public Mono<Void> handle(OutboxMessage message) {
+        return payments.pendingRefund(UUID.fromString(message.key())).flatMap(this::refund);
+    }
+
+    /** A refusal is final: trying the same again does not help, so people give the money back. */
+    private Mono<Void> refund(OpenRefund refund) {
+        return provider.refund(refund)
+                .onErrorResume(ProviderRefused.class, _ -> Mono.just(new RefundReceipt("", RefundReceipt.State.FAILED)))
+                .flatMap(receipt -> listener.getObject().refunded(refund, receipt));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.abendkasse.server.payment.store;
+
+import static dev.abendkasse.server.database.Columns.value;
+
+import dev.abendkasse.server.payment.OpenRefund;
+import dev.abendkasse.server.shared.Money;
+import dev.abendkasse.server.shared.PaymentId;
+import io.r2dbc.spi.Readable;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.stereotype.Repository;
+import reactor.core.publisher.Mono;
+
+/** What the provider has to know of payments and refunds. */
+@Repository
+public class PaymentStore {
+
+    private static final String REFERENCE = """
+            select provider_reference from payment where payment_id = :id
+            """;
+
+    private static final String PENDING_REFUND = """
+            select refund_id, payment_id, payment.provider_reference, refund.amount, refund.currency
+              from refund
+              join (select payment_id, provider_reference from payment) payment using (payment_id)
+             where refund_id = :id and state = 'PENDING' and payment.provider_reference is not null
+            """;
+
+    private final DatabaseClient db;
+
+    PaymentStore(DatabaseClient db) {
+        this.db = db;
+    }
+
+    /** The provider's name for a payment of ours, once it has told it. */
+    public Mono<Optional<String>> reference(PaymentId payment) {
+        return db.sql(REFERENCE)
+                .bind("id", payment.value())
+                .map(row -> Optional.ofNullable(row.get("provider_reference", String.class)))
+                .one();
+    }
+
+    /** Empty when it has ended. */
+    public Mono<OpenRefund> pendingRefund(UUID refund) {
+        return db.sql(PENDING_REFUND)
+                .bind("id", refund)
+                .map(PaymentStore::toRefund)
+                .one();
+    }
+
+    private static OpenRefund toRefund(Readable row) {
+        return new OpenRefund(
+                value(row, "refund_id", UUID.class),
+                new PaymentId(value(row, "payment_id", UUID.class)),
+                value(row, "provider_reference", String.class),
+                Money.of(value(row, "amount", Long.class), value(row, "currency", String.class)));
+    }
+}
