@@ -75,6 +75,11 @@ begin
 end
 $$;
 
+create or replace function processing(p_order_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (select from payment where order_id = p_order_id and state = 'PROCESSING')
+$$;
+
 -- Why an order cannot be given up by its buyer; null when it can.
 create or replace function order_refusal(p_order orders, p_states text[], p_statuses text[]) returns jsonb
     language sql volatile as $$

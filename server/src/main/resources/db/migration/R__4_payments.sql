@@ -22,11 +22,6 @@ create or replace function cancel_at_provider(p_payment_id uuid, p_at timestampt
     select repost_message('PAYMENT_CANCEL', p_payment_id::text, '{}', p_at)
 $$;
 
-create or replace function processing(p_order_id uuid) returns boolean
-    language sql volatile as $$
-    select exists (select from payment where order_id = p_order_id and state = 'PROCESSING')
-$$;
-
 -- Makes an attempt that the provider is to open, and to end when the buyer sees it end.
 create or replace function new_payment(
     p_payment_id uuid, p_order_id uuid, p_method text, p_amount bigint, p_currency text, p_return_url text,
