@@ -174,7 +174,7 @@ class AttemptTests {
     }
 
     private String settle(String kind) {
-        return ORDERS.settle(OrderCommands.settlement(order, kind, 10_000, "EUR"))
+        return ORDERS.settlePayment(OrderCommands.settlement(order, kind, 10_000, "EUR"))
                 .block();
     }
 
@@ -203,7 +203,9 @@ class AttemptTests {
     }
 
     private boolean cancelIsDue() {
-        return count("select count(*) from payment where cancel_due_at <= clock_timestamp() and " + attempt()) == 1;
+        return count("select count(*) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'"
+                        + " and due_at <= clock_timestamp() and key = '" + order.paymentId() + "'")
+                == 1;
     }
 
     private static void run(String sql) {

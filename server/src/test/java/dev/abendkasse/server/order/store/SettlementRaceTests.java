@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.checkout.store.CheckoutStore;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -43,13 +44,13 @@ class SettlementRaceTests {
 
             Flux.merge(
                             success(order),
-                            ORDERS.expire(10),
+                            expire(10),
                             buy(cart, performance, "r1-2"),
                             buy(UUID.randomUUID(), performance, "r1-3", "r1-2"),
-                            ORDERS.expire(10))
+                            expire(10))
                     .blockLast();
             endsIn(order, 0);
-            ORDERS.expire(10).block();
+            expire(10).block();
 
             var confirmed = state(order).equals("CONFIRMED");
             assertThat(state(order)).isIn("CONFIRMED", "EXPIRED");
@@ -90,8 +91,8 @@ class SettlementRaceTests {
                 endsIn(UnpaidOrder.reserved(DB, performance, customers[i], "r1-" + (i + 1)), 0);
             }
 
-            Flux.merge(ORDERS.expire(2), ORDERS.expire(2), ORDERS.expire(2), ORDERS.expire(2))
-                    .then(ORDERS.expire(10))
+            Flux.merge(expire(2), expire(2), expire(2), expire(2))
+                    .then(expire(10))
                     .block();
 
             assertThat(count("select sum(exposure)::bigint from credit_account where customer_id in ('" + one + "', '"
@@ -128,7 +129,11 @@ class SettlementRaceTests {
     }
 
     private static Mono<String> success(UnpaidOrder order) {
-        return ORDERS.settle(OrderCommands.settlement(order, "SUCCEEDED", 15_000, "EUR"));
+        return ORDERS.settlePayment(OrderCommands.settlement(order, "SUCCEEDED", 15_000, "EUR"));
+    }
+
+    private static Mono<Integer> expire(int atMost) {
+        return ORDERS.expire(CaseNumber.candidates(atMost));
     }
 
     private static Mono<?> buy(UUID cart, UUID performance, String... seats) {

@@ -168,12 +168,12 @@ class SettlementTests {
     }
 
     private String settle(String kind) {
-        return ORDERS.settle(OrderCommands.settlement(order, kind, 10_000, "EUR"))
+        return ORDERS.settlePayment(OrderCommands.settlement(order, kind, 10_000, "EUR"))
                 .block();
     }
 
     private static Mono<String> success(UnpaidOrder order, long amount, String currency) {
-        return ORDERS.settle(OrderCommands.settlement(order, "SUCCEEDED", amount, currency));
+        return ORDERS.settlePayment(OrderCommands.settlement(order, "SUCCEEDED", amount, currency));
     }
 
     private String attempt() {
