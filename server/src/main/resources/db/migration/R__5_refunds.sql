@@ -165,10 +165,10 @@ end
 $$;
 
 -- Takes items of a locked, confirmed order back: their tickets are void, their places free, and what was paid for them, less
--- what is kept, goes back. The order ends with its last item.
+-- what is kept, goes back. The order ends with its last item. Whoever calls without a mail tells the buyer otherwise.
 create or replace function give_back(
-    p_order orders, p_items uuid[], p_kept bigint, p_reason text, p_cause text, p_by text, p_note text default '')
-    returns void
+    p_order orders, p_items uuid[], p_kept bigint, p_reason text, p_cause text, p_by text, p_note text default '',
+    p_mail text default 'order-refunded') returns void
     language plpgsql as $$
 declare
     v_order orders;
@@ -194,8 +194,10 @@ begin
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
     perform touch_order(p_order.order_id);
-    perform post_mail(case when v_back > 0 then 'order-refunded' else 'order-cancelled' end, p_order.order_id,
-                      jsonb_build_object('about', p_cause));
+    if p_mail is not null then
+        perform post_mail(case when v_back > 0 then p_mail else 'order-cancelled' end, p_order.order_id,
+                          jsonb_build_object('about', p_cause));
+    end if;
     perform note_event('order.refunded', p_order.order_id);
 end
 $$;

@@ -3,6 +3,7 @@ package dev.abendkasse.office;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
@@ -51,5 +52,9 @@ public final class AbendkasseOfficeClient {
 
     public RefundDeskApi refundDesk() {
         return new RefundDeskApi(connection.apiClient());
+    }
+
+    public PerformanceChangesApi performanceChanges() {
+        return new PerformanceChangesApi(connection.apiClient());
     }
 }
