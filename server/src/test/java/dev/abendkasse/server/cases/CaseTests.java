@@ -1,13 +1,12 @@
 package dev.abendkasse.server.cases;
 
+import static dev.abendkasse.server.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.model.CaseFile;
 import dev.abendkasse.office.model.CaseKind;
 import dev.abendkasse.office.model.CaseState;
-import dev.abendkasse.sdk.AbendkasseProblem;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
@@ -19,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -148,12 +146,5 @@ class CaseTests {
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .cast(UnderReview.class)
                 .block();
-    }
-
-    private static void problem(int status, String code, ThrowingCallable call) {
-        var failure = catchThrowableOfType(ApiException.class, call);
-
-        assertThat(failure.getCode()).isEqualTo(status);
-        assertThat(AbendkasseProblem.from(failure).orElseThrow().getCode()).isEqualTo(code);
     }
 }
