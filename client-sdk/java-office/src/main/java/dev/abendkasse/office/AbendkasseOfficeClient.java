@@ -3,6 +3,7 @@ package dev.abendkasse.office;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.RefundDeskApi;
@@ -36,6 +37,10 @@ public final class AbendkasseOfficeClient {
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public OutboxApi outbox() {
+        return new OutboxApi(connection.apiClient());
     }
 
     public ProgrammeApi programme() {
