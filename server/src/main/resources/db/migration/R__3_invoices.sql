@@ -112,3 +112,27 @@ create or replace function bank_transfer_view(p_order orders) returns jsonb
      where bank_account() is not null and p_order.payment_status in ('UNPAID', 'PART_PAID')
        and (p_order.payment_method, p_order.state) in (('BANK_TRANSFER', 'RESERVED'), ('INVOICE', 'CONFIRMED'))
 $$;
+
+create or replace function invoice_view(p_invoice invoice) returns jsonb
+    language sql immutable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'invoiceNumber', p_invoice.invoice_number, 'kind', p_invoice.kind, 'corrects', p_invoice.corrects,
+        'issuedOn', p_invoice.issued_on, 'dueOn', p_invoice.due_on, 'language', p_invoice.language,
+        'amount', jsonb_build_object('amount', p_invoice.amount, 'currency', p_invoice.currency),
+        'content', p_invoice.content))
+$$;
+
+-- The invoices of an order, for whoever has its token or is its customer.
+create or replace function find_invoices(p jsonb) returns jsonb
+    language plpgsql as $$
+begin
+    if not exists (select from orders
+                    where order_id = (p ->> 'orderId')::uuid
+                      and (token_hash = decode(p ->> 'tokenHash', 'hex') or customer_id = (p ->> 'customerId')::uuid)) then
+        return refused('ORDER_NOT_FOUND');
+    end if;
+    return jsonb_build_object('invoices', (
+        select coalesce(jsonb_agg(invoice_view(invoice) order by serial), '[]')
+          from invoice where order_id = (p ->> 'orderId')::uuid));
+end
+$$;

@@ -29,8 +29,8 @@ class FunctionSettings implements SmartLifecycle {
     public void start() {
         try {
             Flux.fromIterable(settings)
-                    .concatMap(setting -> functions.call(
-                            "keep_setting", Map.of("name", setting.name(), "value", setting.value())))
+                    .concatMap(setting ->
+                            functions.call("keep_setting", Map.of("name", setting.name(), "value", setting.value())))
                     .then()
                     .toFuture()
                     .get(MINUTES, TimeUnit.MINUTES);

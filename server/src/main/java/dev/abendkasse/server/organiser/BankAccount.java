@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param iban without spaces; its check digits are right
  */
-public record BankAccount(String holder, String iban, @Nullable String bic) {
+public record BankAccount(
+        String holder, String iban, @Nullable String bic) {
 
     private static final Pattern IBAN = Pattern.compile("[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}");
     private static final Pattern BIC = Pattern.compile("[A-Z0-9]{8}([A-Z0-9]{3})?");

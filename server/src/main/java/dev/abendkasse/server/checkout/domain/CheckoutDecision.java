@@ -94,7 +94,8 @@ public sealed interface CheckoutDecision {
     }
 
     private static CheckoutDecision unpaid(CheckoutFacts facts, long seconds, Duration grace, CheckoutPolicy policy) {
-        var payUntil = beforeTheShow(facts, in(facts, seconds).plus(grace), policy).minus(grace);
+        var payUntil =
+                beforeTheShow(facts, in(facts, seconds).plus(grace), policy).minus(grace);
         if (!payUntil.isAfter(facts.now())) {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
