@@ -52,7 +52,8 @@ begin
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'REFUNDING');
-    elsif p_order.state <> 'CONFIRMED' then
+    elsif p_order.state <> 'CONFIRMED' and (p_kind = 'PAYMENT' or v_balance >= p_order.total) then
+        -- Who books a part of the money by hand knows of it.
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
     end if;
     v_excess := least(v_balance - p_order.total, p_amount);

@@ -1,11 +1,14 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.ReceivablesApi;
+import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
@@ -27,6 +30,10 @@ public final class AbendkasseOfficeClient {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
     }
 
+    public BankStatementsApi bankStatements() {
+        return new BankStatementsApi(connection.apiClient());
+    }
+
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
     }
@@ -45,6 +52,14 @@ public final class AbendkasseOfficeClient {
 
     public ProgrammeApi programme() {
         return new ProgrammeApi(connection.apiClient());
+    }
+
+    public ReceivablesApi receivables() {
+        return new ReceivablesApi(connection.apiClient());
+    }
+
+    public ReceivedPaymentsApi receivedPayments() {
+        return new ReceivedPaymentsApi(connection.apiClient());
     }
 
     public SeatingPlansApi seatingPlans() {
