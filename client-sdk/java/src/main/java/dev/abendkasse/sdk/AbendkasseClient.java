@@ -49,6 +49,10 @@ public final class AbendkasseClient {
         return new CheckoutApi(connection.apiClient());
     }
 
+    public Live live() {
+        return new Live(connection);
+    }
+
     public OrdersApi orders() {
         return new OrdersApi(connection.apiClient());
     }

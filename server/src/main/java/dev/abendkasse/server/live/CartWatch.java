@@ -3,8 +3,7 @@ package dev.abendkasse.server.live;
 import dev.abendkasse.server.live.domain.CartNews;
 import dev.abendkasse.server.live.domain.CartPulse;
 import dev.abendkasse.server.live.domain.LiveMessage;
-import dev.abendkasse.server.live.store.LiveStore;
-import java.util.UUID;
+import java.time.Duration;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -13,21 +12,20 @@ import reactor.core.publisher.Mono;
 @Component
 class CartWatch {
 
-    private final LiveStore store;
-    private final LiveProperties properties;
+    private final Duration before;
 
-    CartWatch(LiveStore store, LiveProperties properties) {
-        this.store = store;
-        this.properties = properties;
+    CartWatch(LiveProperties properties) {
+        this.before = properties.expiring();
     }
 
     /**
-     * Goes on until the cart has ended.
+     * Goes on until the cart has ended, or there are no more changes.
      *
+     * @param cart how it is now
      * @param changes after each of them it looks again
      * @param fresh whether the client has yet to hear how the cart is
      */
-    Flux<LiveMessage> of(UUID cart, Flux<?> changes, boolean fresh) {
+    Flux<LiveMessage> of(Mono<CartPulse> cart, Flux<?> changes, boolean fresh) {
         return changes.map(_ -> false)
                 .startWith(fresh)
                 .switchMap(first -> watch(cart, first))
@@ -35,9 +33,8 @@ class CartWatch {
                 .takeUntilOther(changes.then());
     }
 
-    private Flux<LiveMessage> watch(UUID cart, boolean fresh) {
-        return Mono.defer(() -> store.cart(cart))
-                .defaultIfEmpty(CartPulse.GONE)
+    private Flux<LiveMessage> watch(Mono<CartPulse> cart, boolean fresh) {
+        return cart.defaultIfEmpty(CartPulse.GONE)
                 .flatMapMany(pulse -> step(pulse, fresh))
                 .repeat()
                 .distinctUntilChanged();
@@ -48,7 +45,7 @@ class CartWatch {
         if (pulse.news() != null) {
             return news(pulse.news(), fresh).concatWith(Mono.never());
         }
-        var quiet = pulse.left().minus(properties.expiring());
+        var quiet = pulse.left().minus(before);
         return quiet.isPositive()
                 ? Mono.delay(quiet).thenMany(Flux.empty())
                 : Flux.<LiveMessage>just(new LiveMessage.Expiring(pulse.expiresAt()))

@@ -84,7 +84,7 @@ public class LiveStreams {
     }
 
     private Flux<LiveMessage> withWatch(UUID cart, Flux<LiveMessage> news, boolean fresh) {
-        return Flux.merge(news, watch.of(cart, news.ofType(LiveMessage.Cart.class), fresh));
+        return Flux.merge(news, watch.of(Mono.defer(() -> events.cart(cart)), news.ofType(LiveMessage.Cart.class), fresh));
     }
 
     private Flux<LiveMessage> stream(

@@ -26,10 +26,12 @@ class LiveController implements LiveApi {
 
     private final LiveStreams streams;
     private final LiveMapper mapper;
+    private final Patience patience;
 
-    LiveController(LiveStreams streams, LiveMapper mapper) {
+    LiveController(LiveStreams streams, LiveMapper mapper, Patience patience) {
         this.streams = streams;
         this.mapper = mapper;
+        this.patience = patience;
     }
 
     @Override
@@ -37,7 +39,7 @@ class LiveController implements LiveApi {
             UUID performanceId, @Nullable String lastEventID, ServerWebExchange exchange) {
         return streams.seats(performanceId, lastEventID)
                 .map(messages -> messages.map(mapper::toSeatEvent))
-                .map(LiveController::stream);
+                .map(events -> stream(events, exchange));
     }
 
     @Override
@@ -45,10 +47,12 @@ class LiveController implements LiveApi {
             UUID cartId, @Nullable String lastEventID, ServerWebExchange exchange) {
         return streams.cart(new CartId(cartId), Headers.secret(exchange, CART_TOKEN), lastEventID)
                 .map(messages -> messages.map(mapper::toCartEvent))
-                .map(LiveController::stream);
+                .map(events -> stream(events, exchange));
     }
 
-    private static <E> ResponseEntity<Flux<ServerSentEvent<E>>> stream(Flux<ServerSentEvent<E>> events) {
+    private <E> ResponseEntity<Flux<ServerSentEvent<E>>> stream(
+            Flux<ServerSentEvent<E>> events, ServerWebExchange exchange) {
+        patience.limit(exchange.getResponse());
         return ResponseEntity.ok()
                 .cacheControl(CacheControl.noStore())
                 .header(BUFFERING, "no")
