@@ -52,6 +52,8 @@ public final class AbendkasseClient {
 
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
+    public Live live() {
+        return new Live(connection);
     }
 
     public OrdersApi orders() {
