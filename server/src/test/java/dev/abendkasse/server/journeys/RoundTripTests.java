@@ -22,8 +22,9 @@ class RoundTripTests {
             "abendkasse.cart.sweep-every", "1h",
             "abendkasse.order.sweep-every", "1h",
             "abendkasse.database.forget-answers-every", "1h",
-            "abendkasse.payment.cancel-every", "1h",
-            "abendkasse.payment.replay-every", "1h",
+            "abendkasse.database.listen-keep-alive", "1h",
+            "abendkasse.outbox.announce-every", "1h",
+            "abendkasse.outbox.look-every", "1h",
             "abendkasse.sandbox.notify-every", "1h");
 
     @Test

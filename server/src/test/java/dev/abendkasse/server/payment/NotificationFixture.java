@@ -1,10 +1,13 @@
 package dev.abendkasse.server.payment;
 
+import dev.abendkasse.server.database.Commits;
+import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.secret.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Function;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -14,10 +17,13 @@ public final class NotificationFixture {
 
     private final DatabaseClient db;
     private final PaymentProperties properties;
+    private final OutboxFixture outbox;
     private final FactHandler handler;
 
-    public NotificationFixture(DatabaseClient db, PaymentListener listener, String... webhookSecrets) {
+    public NotificationFixture(
+            DatabaseClient db, Function<PaymentFact, Mono<Void>> listener, String... webhookSecrets) {
         this.db = db;
+        this.outbox = new OutboxFixture(db);
         this.properties = new PaymentProperties(
                 "sandbox",
                 URI.create("http://localhost:1"),
@@ -26,11 +32,11 @@ public final class NotificationFixture {
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofMillis(50),
-                Duration.ofSeconds(10),
                 Duration.ofSeconds(30));
         var beans = new StaticListableBeanFactory();
-        beans.addBean("listener", listener);
-        this.handler = new FactHandler(beans.getBeanProvider(PaymentListener.class), PaymentTables.facts(db));
+        beans.addBean("listener", new FactListener(listener));
+        this.handler = new FactHandler(
+                beans.getBeanProvider(PaymentListener.class), PaymentTables.facts(db), outbox.outbox(), new Commits());
     }
 
     public NotificationService service() {
@@ -38,8 +44,30 @@ public final class NotificationFixture {
         return new NotificationService(properties, signatures, PaymentTables.facts(db), handler);
     }
 
-    /** What a replica's scheduled job does. */
+    /** What a replica does when facts are due. */
     public Mono<Void> replay() {
-        return new FactReplay(PaymentTables.facts(db), handler, properties).replay();
+        return outbox.send(handler);
+    }
+
+    /** Facts that nobody has finished with. */
+    public long waiting() {
+        return outbox.waiting(handler.kind());
+    }
+
+    public void letTimePass() {
+        outbox.letTimePass();
+    }
+
+    private record FactListener(Function<PaymentFact, Mono<Void>> told) implements PaymentListener {
+
+        @Override
+        public Mono<Void> on(PaymentFact fact) {
+            return told.apply(fact);
+        }
+
+        @Override
+        public Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt) {
+            return Mono.error(new IllegalStateException("Nothing is refunded here"));
+        }
     }
 }

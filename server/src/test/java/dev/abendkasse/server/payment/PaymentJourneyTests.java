@@ -2,11 +2,13 @@ package dev.abendkasse.server.payment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.order.OrderPayments;
 import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderCommands;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.shared.PaymentView;
+import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -26,8 +28,7 @@ class PaymentJourneyTests {
     private static final TestServer SERVER = TestServer.on(
             DATABASE,
             Map.of(
-                    "abendkasse.payment.cancel-every", "1h",
-                    "abendkasse.payment.replay-every", "1h",
+                    "abendkasse.outbox.look-every", "1h",
                     "abendkasse.sandbox.notify-every", "1h"));
 
     private final AttemptStore attempts = SERVER.bean(AttemptStore.class);
@@ -46,7 +47,8 @@ class PaymentJourneyTests {
 
         assertThat(attempt().state()).isEqualTo(PaymentView.State.SUCCEEDED);
         assertThat(orderState()).isEqualTo("CONFIRMED");
-        assertThat(text("select count(*)::text from payment_fact_due")).isEqualTo("0");
+        assertThat(text("select count(*)::text from outbox_message where kind = 'PAYMENT_FACT' and state = 'WAITING'"))
+                .isEqualTo("0");
     }
 
     @Test
@@ -60,11 +62,15 @@ class PaymentJourneyTests {
     }
 
     @Test
-    void cancelledHereMeansNoLongerPayableThere() {
+    void cancelledHereMeansNoLongerPayableThere() throws Exception {
         open();
 
-        SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order)).block();
-        SERVER.bean(PaymentCanceller.class).cancelDue().block();
+        var cancel = SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order));
+        SERVER.bean(Commits.class).announce(cancel).block();
+        PayPage.await(
+                () -> text("select state from outbox_message where kind = 'PAYMENT_CANCEL' and key = '"
+                        + order.paymentId() + "'"),
+                "DONE"::equals);
 
         simulate("pay").expectStatus().isEqualTo(409);
         assertThat(attempt().state()).isEqualTo(PaymentView.State.CANCELLED);

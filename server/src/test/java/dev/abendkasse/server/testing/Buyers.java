@@ -79,6 +79,7 @@ public final class Buyers {
                         cart.version(),
                         customer,
                         new CheckoutRequest(method, new Buyer(email, "Example Buyer", null, null), null),
+                        "de",
                         new Idempotency("checkout:" + cart.cartId(), key, "00")));
     }
 }

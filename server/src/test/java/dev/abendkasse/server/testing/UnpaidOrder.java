@@ -80,6 +80,7 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
                                 PurchaseMethod.CARD,
                                 5000L * seats.length,
                                 "EUR",
+                                "de",
                                 terms,
                                 order.checkout())))
                 .block();

@@ -47,7 +47,13 @@ public final class OrderCommands {
 
     public static Settlement settlement(UnpaidOrder order, String kind, long amount, String currency) {
         return new Settlement(
-                order.paymentId(), kind, amount, currency, CaseNumber.random().value());
+                order.paymentId(),
+                kind,
+                amount,
+                currency,
+                null,
+                null,
+                CaseNumber.random().value());
     }
 
     private static Idempotency once(String scope) {

@@ -9,7 +9,7 @@ public final class OrderTables {
     private OrderTables() {}
 
     public static OrderStore orders(DatabaseClient db) {
-        return new OrderStore(db, new Functions(db));
+        return new OrderStore(new Functions(db));
     }
 
     public static AttemptStore attempts(DatabaseClient db) {

@@ -233,7 +233,6 @@ class HttpPaymentProviderTests {
                 LIMIT,
                 LIMIT,
                 Duration.ofMillis(50),
-                Duration.ofSeconds(10),
                 Duration.ofSeconds(10));
         var http = new ProviderHttp().paymentHttp(WebClient.builder(), properties, ConnectionProvider.newConnection());
         var noSandbox = new StaticListableBeanFactory().getBeanProvider(SandboxAddress.class);

@@ -7,8 +7,8 @@ public final class PaymentTables {
 
     private PaymentTables() {}
 
-    public static CancelStore cancels(DatabaseClient db) {
-        return new CancelStore(db);
+    public static PaymentStore payments(DatabaseClient db) {
+        return new PaymentStore(db);
     }
 
     public static FactStore facts(DatabaseClient db) {

@@ -6,13 +6,12 @@ import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderCommands;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.order.store.OrderTables;
+import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +21,12 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.test.StepVerifier;
 
-class PaymentCancellerTests {
+class CancelHandlerTests {
 
     private final DatabaseClient db = TestDatabase.fresh().client();
     private final OrderStore orders = OrderTables.orders(db);
     private final AttemptStore attempts = OrderTables.attempts(db);
+    private final OutboxFixture outbox = new OutboxFixture(db);
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -36,7 +36,7 @@ class PaymentCancellerTests {
         }
 
         Flux.range(0, 10)
-                .flatMap(_ -> canceller(Mono.empty()).cancelDue(), 10)
+                .flatMap(_ -> send(Mono.empty()), 10)
                 .then()
                 .as(StepVerifier::create)
                 .verifyComplete();
@@ -50,15 +50,11 @@ class PaymentCancellerTests {
         var payment = cancelled();
         var unreachable = Mono.<Void>error(new ProviderUnavailable("down", null));
 
-        canceller(unreachable)
-                .cancelDue()
-                .then(canceller(unreachable).cancelDue())
-                .as(StepVerifier::create)
-                .verifyComplete();
+        send(unreachable).then(send(unreachable)).as(StepVerifier::create).verifyComplete();
         assertThat(asked).as("not before its time has come").hasSize(1);
 
-        letTimePass();
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        outbox.letTimePass();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(asked).containsExactly(payment.value() + " ref-1", payment.value() + " ref-1");
         assertThat(stillDue()).isZero();
     }
@@ -67,14 +63,14 @@ class PaymentCancellerTests {
     void crashBetweenClaimAndAnswerLosesNothing() {
         cancelled();
 
-        StepVerifier.create(canceller(Mono.never()).cancelDue())
+        StepVerifier.create(send(Mono.never()))
                 .thenAwait(Duration.ofMillis(200))
                 .thenCancel()
                 .verify();
         assertThat(stillDue()).isOne();
 
-        letTimePass();
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        outbox.letTimePass();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(stillDue()).isZero();
     }
 
@@ -82,10 +78,7 @@ class PaymentCancellerTests {
     void paidMeanwhileEndsTheAsking() {
         cancelled();
 
-        canceller(Mono.error(new ProviderRefused(409)))
-                .cancelDue()
-                .as(StepVerifier::create)
-                .verifyComplete();
+        send(Mono.error(new ProviderRefused(409))).as(StepVerifier::create).verifyComplete();
 
         assertThat(stillDue()).isZero();
     }
@@ -94,10 +87,7 @@ class PaymentCancellerTests {
     void otherRefusalIsAskedAgain() {
         cancelled();
 
-        canceller(Mono.error(new ProviderRefused(401)))
-                .cancelDue()
-                .as(StepVerifier::create)
-                .verifyComplete();
+        send(Mono.error(new ProviderRefused(401))).as(StepVerifier::create).verifyComplete();
 
         assertThat(stillDue()).isOne();
     }
@@ -106,12 +96,11 @@ class PaymentCancellerTests {
     void openingThatFinishesAfterTheCancelIsCancelledToo() {
         var order = UnpaidOrder.in(db);
         cancel(order);
-        letTimePass();
+        outbox.letTimePass();
 
-        canceller(Mono.empty())
-                .cancelDue()
+        send(Mono.empty())
                 .then(Mono.defer(() -> opened(order)))
-                .then(Mono.defer(() -> canceller(Mono.empty()).cancelDue()))
+                .then(Mono.defer(() -> send(Mono.empty())))
                 .as(StepVerifier::create)
                 .verifyComplete();
 
@@ -123,12 +112,12 @@ class PaymentCancellerTests {
     void openingThatFinishesDuringTheCancelIsCancelledToo() {
         var order = UnpaidOrder.in(db);
         cancel(order);
-        letTimePass();
+        outbox.letTimePass();
 
-        canceller(opened(order)).cancelDue().as(StepVerifier::create).verifyComplete();
+        send(opened(order)).as(StepVerifier::create).verifyComplete();
         assertThat(stillDue()).isOne();
 
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(asked).containsExactly(order.paymentId() + " null", order.paymentId() + " ref-1");
         assertThat(stillDue()).isZero();
     }
@@ -138,11 +127,11 @@ class PaymentCancellerTests {
         var order = UnpaidOrder.in(db);
         opened(order).block();
 
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(asked).as("not before").isEmpty();
 
-        letTimePass();
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        outbox.letTimePass();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(asked).containsExactly(order.paymentId() + " ref-1");
     }
 
@@ -150,10 +139,9 @@ class PaymentCancellerTests {
     void d6SuccessThatWasFasterThanTheCancelAtTheEndStillCounts() {
         var order = UnpaidOrder.in(db);
         opened(order).block();
-        letTimePass();
+        outbox.letTimePass();
 
-        canceller(Mono.error(new ProviderRefused(409)))
-                .cancelDue()
+        send(Mono.error(new ProviderRefused(409)))
                 .then(Mono.defer(() -> settle(order, "SUCCEEDED")))
                 .as(StepVerifier::create)
                 .expectNext("CONFIRMED")
@@ -165,9 +153,9 @@ class PaymentCancellerTests {
     void attemptThatTheProviderIsWorkingOnIsNotCancelled() {
         var order = UnpaidOrder.in(db);
         opened(order).then(settle(order, "PROCESSING")).block();
-        letTimePass();
+        outbox.letTimePass();
 
-        canceller(Mono.empty()).cancelDue().as(StepVerifier::create).verifyComplete();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
 
         assertThat(asked).isEmpty();
     }
@@ -188,37 +176,15 @@ class PaymentCancellerTests {
     }
 
     private Mono<String> settle(UnpaidOrder order, String kind) {
-        return orders.settle(OrderCommands.settlement(order, kind, 5000, "EUR"));
+        return orders.settlePayment(OrderCommands.settlement(order, kind, 5000, "EUR"));
     }
 
-    private PaymentCanceller canceller(Mono<Void> answer) {
-        return new PaymentCanceller(PaymentTables.cancels(db), new AskedProvider(answer), properties());
+    private Mono<Void> send(Mono<Void> answer) {
+        return outbox.send(new CancelHandler(PaymentTables.payments(db), new AskedProvider(answer)));
     }
 
-    private static PaymentProperties properties() {
-        return new PaymentProperties(
-                "sandbox",
-                URI.create("http://localhost:1"),
-                null,
-                List.of("whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0"),
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                Duration.ofMillis(50),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10));
-    }
-
-    private Long stillDue() {
-        return db.sql("select count(*) from payment where cancel_due_at is not null")
-                .mapValue(Long.class)
-                .one()
-                .block();
-    }
-
-    private void letTimePass() {
-        db.sql("update payment set cancel_due_at = cancel_due_at - interval '1 day' where cancel_due_at is not null")
-                .then()
-                .block();
+    private long stillDue() {
+        return outbox.waiting("PAYMENT_CANCEL");
     }
 
     /** Notes what it is asked and gives one answer. */
@@ -239,6 +205,11 @@ class PaymentCancellerTests {
         public Mono<Void> cancel(PaymentId payment, @Nullable String reference) {
             return Mono.fromRunnable(() -> asked.add(payment.value() + " " + reference))
                     .then(answer);
+        }
+
+        @Override
+        public Mono<RefundReceipt> refund(OpenRefund refund) {
+            return Mono.never();
         }
     }
 }

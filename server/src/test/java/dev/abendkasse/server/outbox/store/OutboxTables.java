@@ -1,0 +1,14 @@
+package dev.abendkasse.server.outbox.store;
+
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Opens the module's store to tests that have no Spring. */
+public final class OutboxTables {
+
+    private OutboxTables() {}
+
+    public static OutboxStore messages(DatabaseClient db) {
+        return new OutboxStore(db, JsonMapper.shared());
+    }
+}
