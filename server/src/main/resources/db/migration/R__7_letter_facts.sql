@@ -11,10 +11,12 @@ create or replace function letter_facts(p jsonb) returns jsonb
                'received', exists (select from money_entry
                                     where money_entry.order_id = orders.order_id
                                       and kind in ('PAYMENT', 'TRANSFER', 'COUNTER')),
+               'returned', exists (select from order_item item
+                                    where item.order_id = orders.order_id and item.cancelled_at is not null),
                'showings', letter_showings(orders.order_id),
                'matter', letter_matter(orders.order_id, p),
                'link', letter_link(orders.order_id, (p ->> 'linkId')::uuid),
-               'refund', letter_refund(orders.order_id, (p ->> 'refundId')::uuid),
+               'refund', letter_refund(orders.order_id, p),
                'change', letter_change(orders.order_id, (p ->> 'changeId')::uuid)))
       from orders
       join shop using (shop_id)
@@ -78,13 +80,14 @@ create or replace function letter_link(p_order_id uuid, p_link_id uuid) returns 
      where link_id = p_link_id and order_id = p_order_id
 $$;
 
--- All that went back for the same cause: it may have come by several payments.
-create or replace function letter_refund(p_order_id uuid, p_refund_id uuid) returns jsonb
+-- All that went back for the cause that is named, by itself or by one of its refunds: it may have come by several payments.
+create or replace function letter_refund(p_order_id uuid, p jsonb) returns jsonb
     language sql stable as $$
-    select jsonb_build_object('amount', jsonb_build_object('amount', sum(part.amount), 'currency', min(part.currency)),
-                              'reason', min(part.reason), 'byHand', bool_or(part.state = 'BY_HAND'))
-      from refund named join refund part using (order_id, cause)
-     where named.refund_id = p_refund_id and named.order_id = p_order_id
+    select jsonb_build_object('amount', jsonb_build_object('amount', sum(amount), 'currency', min(currency)),
+                              'reason', min(reason), 'byHand', bool_or(state = 'BY_HAND'))
+      from refund
+     where order_id = p_order_id
+       and cause = coalesce((select cause from refund named where named.refund_id = (p ->> 'refundId')::uuid), p ->> 'about')
     having count(*) > 0
 $$;
 

@@ -2,6 +2,7 @@ package dev.abendkasse.server.mail;
 
 import dev.abendkasse.server.outbox.Undeliverable;
 import dev.abendkasse.server.shared.EmailAddress;
+import dev.abendkasse.server.shared.OneLine;
 import jakarta.activation.DataHandler;
 import jakarta.mail.BodyPart;
 import jakarta.mail.Message;
@@ -16,7 +17,6 @@ import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -25,9 +25,6 @@ import org.springframework.stereotype.Component;
 class MimeWriter {
 
     private static final String UTF_8 = StandardCharsets.UTF_8.name();
-
-    /** What would end a header line, or begin another one. */
-    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}\\s]+");
 
     private final MailTemplates templates;
     private final EmailAddress from;
@@ -42,14 +39,14 @@ class MimeWriter {
     MimeMessage write(Mail mail) throws MessagingException, UnsupportedEncodingException {
         var to = EmailAddress.parse(mail.to().address())
                 .orElseThrow(() -> new Undeliverable("The address is none that mail can be sent to"));
-        var filled = templates.fill(mail.content(), line(mail.sender()), mail.language());
+        var filled = templates.fill(mail.content(), OneLine.of(mail.sender()), mail.language());
         var message = new IdentifiedMessage(sessionFor(to), "<" + mail.id() + "@" + from.domain() + ">");
         message.setFrom(address(from, mail.sender()));
         message.setRecipient(Message.RecipientType.TO, address(to, mail.to().name()));
         if (replyTo != null) {
             message.setReplyTo(new InternetAddress[] {address(replyTo, mail.sender())});
         }
-        message.setSubject(line(filled.subject()), UTF_8);
+        message.setSubject(OneLine.of(filled.subject()), UTF_8);
         message.setSentDate(Date.from(mail.date()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", mail.language().toLanguageTag());
@@ -83,19 +80,15 @@ class MimeWriter {
     private static BodyPart file(Mail.Attachment attachment) throws MessagingException {
         var part = new MimeBodyPart();
         part.setDataHandler(new DataHandler(new ByteArrayDataSource(attachment.content(), attachment.contentType())));
-        part.setFileName(line(attachment.name()));
+        part.setFileName(OneLine.of(attachment.name()));
         part.setDisposition(BodyPart.ATTACHMENT);
         part.setHeader("Content-Transfer-Encoding", "base64");
         return part;
     }
 
     private static InternetAddress address(EmailAddress address, String name) throws UnsupportedEncodingException {
-        var shown = line(name);
+        var shown = OneLine.of(name);
         return new InternetAddress(address.mailbox(), shown.isEmpty() ? null : shown, UTF_8);
-    }
-
-    private static String line(String text) {
-        return BREAKS.matcher(text).replaceAll(" ").strip();
     }
 
     /** Addresses whose first part is not ASCII stand in headers as UTF-8 (RFC 6532); all others need no such server. */

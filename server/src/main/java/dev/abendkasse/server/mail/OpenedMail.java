@@ -45,7 +45,7 @@ public record OpenedMail(
     private static String shown(List<Part> parts, String type) throws MessagingException, IOException {
         for (var part : parts) {
             if (part.isMimeType(type) && !isFile(part)) {
-                return (String) part.getContent();
+                return ((String) part.getContent()).replace("\r\n", "\n");
             }
         }
         return "";

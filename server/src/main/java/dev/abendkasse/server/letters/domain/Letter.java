@@ -28,10 +28,11 @@ public enum Letter {
             return is(facts, State.UNDER_REVIEW) && hasCase(facts, CaseState.OPEN, CaseState.WAITING_FOR_CUSTOMER);
         }
     },
+    /** As a whole, or some of its tickets. */
     ORDER_CANCELLED {
         @Override
         public boolean holds(LetterFacts facts) {
-            return is(facts, State.CANCELLED);
+            return is(facts, State.CANCELLED) || is(facts, State.CONFIRMED) && facts.returned();
         }
     },
     /** Money that came late may have brought it back to life. */

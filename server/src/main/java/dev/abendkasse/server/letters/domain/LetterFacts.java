@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param email where letters go: the customer's present address, or the one that a guest typed; null when there is none
  * @param received whether any money has come in, even if it has gone back since
+ * @param returned whether some of what was bought was given back or cancelled
  * @param matter the case that the letter names, or the latest that people decide
  */
 public record LetterFacts(
@@ -23,6 +24,7 @@ public record LetterFacts(
         String shop,
         @Nullable String email,
         boolean received,
+        boolean returned,
         List<Showing> showings,
         @Nullable Matter matter,
         @Nullable Link link,

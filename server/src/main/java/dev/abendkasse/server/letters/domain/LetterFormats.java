@@ -6,12 +6,9 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
-import java.util.regex.Pattern;
 
 /** Writes amounts and times as the readers of a language do. */
 public final class LetterFormats {
-
-    private static final Pattern BREAKS = Pattern.compile("[\\p{Cntrl}\\x{2028}\\x{2029}\\s]+");
 
     private final Locale region;
     private final DateTimeFormatter time;
@@ -33,10 +30,5 @@ public final class LetterFormats {
     public String time(Instant instant, String timeZone) {
         var there = instant.atZone(ZoneId.of(timeZone));
         return time.format(there) + " " + zone.format(there);
-    }
-
-    /** On one line, so that nobody's name makes paragraphs of its own. */
-    public static String line(String text) {
-        return BREAKS.matcher(text).replaceAll(" ").strip();
     }
 }

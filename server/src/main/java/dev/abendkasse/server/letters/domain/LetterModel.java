@@ -1,7 +1,7 @@
 package dev.abendkasse.server.letters.domain;
 
 import dev.abendkasse.server.shared.CaseNumber;
-import dev.abendkasse.server.shared.OrderView.State;
+import dev.abendkasse.server.shared.OneLine;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +30,7 @@ public final class LetterModel {
             String total,
             @Nullable String open,
             boolean onAccount,
-            boolean confirmed,
+            String state,
             boolean received,
             @Nullable String payUntil,
             List<ShowingPart> showings) {}
@@ -68,7 +68,7 @@ public final class LetterModel {
 
     /** What it is about, in a word: what has been changed, or what is to be seen first. */
     public static String occasion(LetterFacts facts) {
-        return LetterFormats.line(
+        return OneLine.of(
                 facts.change() == null
                         ? facts.showings().getFirst().title()
                         : facts.change().title());
@@ -76,7 +76,7 @@ public final class LetterModel {
 
     private Map<String, Object> toMap(String url) {
         var model = new HashMap<String, Object>();
-        model.put("buyer", LetterFormats.line(facts.order().buyer().name()));
+        model.put("buyer", OneLine.of(facts.order().buyer().name()));
         model.put("order", order());
         if (facts.matter() != null) {
             model.put("caseNumber", new CaseNumber(facts.matter().number()).grouped());
@@ -101,7 +101,7 @@ public final class LetterModel {
                 formats.money(order.total()),
                 open,
                 order.paymentMethod() == PurchaseMethod.INVOICE,
-                order.state() == State.CONFIRMED,
+                order.state().name(),
                 facts.received(),
                 order.payUntil() == null ? null : formats.time(order.payUntil(), zone()),
                 facts.showings().stream().map(this::showing).toList());
@@ -109,8 +109,8 @@ public final class LetterModel {
 
     private ShowingPart showing(LetterFacts.Showing showing) {
         return new ShowingPart(
-                LetterFormats.line(showing.title()),
-                LetterFormats.line(showing.hall()),
+                OneLine.of(showing.title()),
+                OneLine.of(showing.hall()),
                 formats.time(showing.startsAt(), showing.timeZone()),
                 showing.places().stream().map(this::place).toList());
     }
@@ -136,8 +136,8 @@ public final class LetterModel {
     private ChangePart change(LetterFacts.Change change) {
         var zone = change.timeZone();
         return new ChangePart(
-                LetterFormats.line(change.title()),
-                LetterFormats.line(change.hall()),
+                OneLine.of(change.title()),
+                OneLine.of(change.hall()),
                 formats.time(change.startsBefore(), zone),
                 change.startsAfter() == null ? null : formats.time(change.startsAfter(), zone),
                 change.refundUntil() == null ? null : formats.time(change.refundUntil(), zone));

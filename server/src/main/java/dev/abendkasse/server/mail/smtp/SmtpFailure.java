@@ -23,6 +23,9 @@ final class SmtpFailure extends RuntimeException {
 
     private static final int PERMANENT = 500;
 
+    /** Of a recipient to be read as 452: there may be room again (RFC 5321, 4.5.3.1.10). */
+    private static final int FULL = 552;
+
     private SmtpFailure(String message) {
         super(message, null, false, false);
     }
@@ -39,7 +42,9 @@ final class SmtpFailure extends RuntimeException {
 
     /** Of the sender, or of our login, is a matter of settings: those can be put right before the next try. */
     private static @Nullable RuntimeException refusal(Throwable error) {
-        if (error instanceof SMTPAddressFailedException refused && refused.getReturnCode() >= PERMANENT) {
+        if (error instanceof SMTPAddressFailedException refused
+                && refused.getReturnCode() >= PERMANENT
+                && refused.getReturnCode() != FULL) {
             return new Undeliverable("The mail server refuses the recipient: " + codes(refused));
         }
         if (error instanceof SMTPSendFailedException refused

@@ -7,6 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.TimeoutException;
+import org.springframework.mail.MailException;
 import org.springframework.mail.javamail.JavaMailSender;
 import org.springframework.mail.javamail.JavaMailSenderImpl;
 import reactor.core.publisher.Mono;
@@ -29,10 +31,21 @@ public final class SmtpTransport implements MailTransport {
 
     @Override
     public Mono<Void> send(UUID id, MimeMessage mail) {
-        return Mono.<Void>fromRunnable(() -> senderFor(mail).send(mail))
+        return Mono.<Void>fromRunnable(() -> handOver(mail))
                 .subscribeOn(threads)
                 .timeout(timeLimit)
-                .onErrorMap(SmtpFailure::of);
+                .onErrorMap(TimeoutException.class, SmtpFailure::of);
+    }
+
+    private void handOver(MimeMessage mail) {
+        try {
+            senderFor(mail).send(mail);
+        } catch (MailException e) {
+            // Who was broken off has been given up: nobody waits for what it says.
+            if (!Thread.currentThread().isInterrupted()) {
+                throw SmtpFailure.of(e);
+            }
+        }
     }
 
     /** What asks the server for SMTPUTF8 (RFC 6531) reaches only receivers that have it: so only where it is needed. */
