@@ -1,27 +1,16 @@
 -- What a letter about an order can speak of, as things are now and not as they were when it was posted.
 
-create or replace function letter_facts(p jsonb) returns jsonb
-    language sql volatile as $$
-    select jsonb_strip_nulls(jsonb_build_object(
-               'now', clock_timestamp(),
-               'order', order_view(orders.order_id),
-               'language', orders.language,
-               'shop', shop.name,
-               'email', coalesce(current.email, orders.buyer ->> 'email'),
-               'received', exists (select from money_entry
-                                    where money_entry.order_id = orders.order_id
-                                      and kind in ('PAYMENT', 'TRANSFER', 'COUNTER')),
-               'returned', exists (select from order_item item
-                                    where item.order_id = orders.order_id and item.cancelled_at is not null),
-               'showings', letter_showings(orders.order_id),
-               'matter', letter_matter(orders.order_id, p),
-               'link', letter_link(orders.order_id, (p ->> 'linkId')::uuid),
-               'refund', letter_refund(orders.order_id, p),
-               'change', letter_change(orders.order_id, (p ->> 'changeId')::uuid)))
-      from orders
-      join shop using (shop_id)
-      left join customer_email current on current.customer_id = orders.customer_id and current.until is null
-     where orders.order_id = (p ->> 'orderId')::uuid
+create or replace function letter_place(p_place_no integer, p_price_type text, p_amount bigint, p_performance performance)
+    returns jsonb language sql stable as $$
+    select jsonb_build_object(
+               'category', category.name, 'section', nullif(place.section, ''), 'row', nullif(place.row_label, ''),
+               'seat', nullif(place.seat_number, ''), 'priceType', coalesce(price.name, p_price_type),
+               'price', jsonb_build_object('amount', p_amount, 'currency', p_performance.currency))
+      from place
+      join performance_category category using (performance_id, category)
+      left join price on price.performance_id = place.performance_id and price.category = place.category
+                     and price.price_type = p_price_type
+     where place.performance_id = p_performance.performance_id and place.place_no = p_place_no
 $$;
 
 -- What the buyer has places for; when nothing is left of it, what they had places for.
@@ -45,19 +34,6 @@ create or replace function letter_showings(p_order_id uuid) returns jsonb
                                         'places', places)
                      order by starts_at, performance_id)
       from showing
-$$;
-
-create or replace function letter_place(p_place_no integer, p_price_type text, p_amount bigint, p_performance performance)
-    returns jsonb language sql stable as $$
-    select jsonb_build_object(
-               'category', category.name, 'section', nullif(place.section, ''), 'row', nullif(place.row_label, ''),
-               'seat', nullif(place.seat_number, ''), 'priceType', coalesce(price.name, p_price_type),
-               'price', jsonb_build_object('amount', p_amount, 'currency', p_performance.currency))
-      from place
-      join performance_category category using (performance_id, category)
-      left join price on price.performance_id = place.performance_id and price.category = place.category
-                     and price.price_type = p_price_type
-     where place.performance_id = p_performance.performance_id and place.place_no = p_place_no
 $$;
 
 -- The case that is named, else the latest one that people decide.
@@ -107,4 +83,28 @@ create or replace function letter_change(p_order_id uuid, p_change_id uuid) retu
       join performance using (performance_id)
       join event using (event_id)
      where change_id = p_change_id
+$$;
+
+create or replace function letter_facts(p jsonb) returns jsonb
+    language sql volatile as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+               'now', clock_timestamp(),
+               'order', order_view(orders.order_id),
+               'language', orders.language,
+               'shop', shop.name,
+               'email', coalesce(current.email, orders.buyer ->> 'email'),
+               'received', exists (select from money_entry
+                                    where money_entry.order_id = orders.order_id
+                                      and kind in ('PAYMENT', 'TRANSFER', 'COUNTER')),
+               'returned', exists (select from order_item item
+                                    where item.order_id = orders.order_id and item.cancelled_at is not null),
+               'showings', letter_showings(orders.order_id),
+               'matter', letter_matter(orders.order_id, p),
+               'link', letter_link(orders.order_id, (p ->> 'linkId')::uuid),
+               'refund', letter_refund(orders.order_id, p),
+               'change', letter_change(orders.order_id, (p ->> 'changeId')::uuid)))
+      from orders
+      join shop using (shop_id)
+      left join customer_email current on current.customer_id = orders.customer_id and current.until is null
+     where orders.order_id = (p ->> 'orderId')::uuid
 $$;

@@ -27,6 +27,19 @@ public final class SampleMail {
         return of("buyer@example.org", "Example Buyer", "Theater am Markt", List.of(pdf));
     }
 
+    /** One of several. */
+    public static Mail numbered(int number) {
+        var mail = to("buyer@example.org", "Example Buyer");
+        return new Mail(
+                new UUID(ID.getMostSignificantBits(), number),
+                mail.date(),
+                mail.sender(),
+                mail.to(),
+                mail.language(),
+                mail.content(),
+                mail.attachments());
+    }
+
     private static Mail of(String address, String name, String sender, List<Mail.Attachment> attachments) {
         var order = Map.of("number", "100000", "state", "CANCELLED", "showings", List.of());
         return new Mail(

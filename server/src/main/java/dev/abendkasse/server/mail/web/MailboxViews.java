@@ -148,6 +148,6 @@ class MailboxViews {
     }
 
     private static String escaped(String text) {
-        return HtmlUtils.htmlEscape(text);
+        return HtmlUtils.htmlEscape(text, StandardCharsets.UTF_8.name());
     }
 }
