@@ -4,8 +4,10 @@ import dev.abendkasse.sdk.api.AccountsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
+import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
+import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
 /** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
@@ -54,5 +56,13 @@ public final class AbendkasseClient {
 
     public PaymentsApi payments() {
         return new PaymentsApi(connection.apiClient());
+    }
+
+    public TicketsApi tickets() {
+        return new TicketsApi(connection.apiClient());
+    }
+
+    public GateApi gate() {
+        return new GateApi(connection.apiClient());
     }
 }

@@ -26,10 +26,18 @@ public final class Headers {
         return secret;
     }
 
-    /** The same where a customer's token will do as well. */
-    public static Optional<String> optionalSecret(ServerWebExchange exchange, String header) {
-        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(header))
-                .filter(secret -> !secret.isBlank() && secret.length() <= MAX_SECRET);
+    /** Who asks for what a secret guards: its bearer, or a customer whose own it may be. */
+    public record Holder(@Nullable String secret, @Nullable CustomerId customer) {}
+
+    /** The secret from the header of that name, the customer who is signed in, or both. */
+    public static Mono<Holder> holder(ServerWebExchange exchange, String header) {
+        var secret = optionalSecret(exchange, header);
+        return customer(exchange).map(customer -> {
+            if (secret.isEmpty() && customer.isEmpty()) {
+                throw new ProblemException(ProblemType.UNAUTHORIZED);
+            }
+            return new Holder(secret.orElse(null), customer.orElse(null));
+        });
     }
 
     /** The version in an If-Match header that the contract's pattern has already checked. */
@@ -49,5 +57,10 @@ public final class Headers {
                         .anyMatch(authority -> "SCOPE_customer".equals(authority.getAuthority())))
                 .map(caller -> Optional.of(new CustomerId(UUID.fromString(caller.getName()))))
                 .defaultIfEmpty(Optional.empty());
+    }
+
+    private static Optional<String> optionalSecret(ServerWebExchange exchange, String header) {
+        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(header))
+                .filter(secret -> !secret.isBlank() && secret.length() <= MAX_SECRET);
     }
 }

@@ -10,18 +10,14 @@ import dev.abendkasse.server.cart.CartService;
 import dev.abendkasse.server.order.OrderAccess;
 import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.order.domain.OrderResult;
-import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PurchaseMethod;
-import dev.abendkasse.server.shared.problem.ProblemException;
-import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.web.CartViews;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Headers;
 import dev.abendkasse.server.web.OrderViews;
 import dev.abendkasse.server.web.Repeats;
-import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -31,8 +27,6 @@ import reactor.core.publisher.Mono;
 
 @RestController
 class OrderController implements OrdersApi, PaymentsApi {
-
-    private static final String ORDER_TOKEN = "Order-Token";
 
     private final Orders orders;
     private final CartService carts;
@@ -88,17 +82,8 @@ class OrderController implements OrdersApi, PaymentsApi {
     }
 
     private static Mono<OrderAccess> access(UUID orderId, ServerWebExchange exchange) {
-        var token = Headers.optionalSecret(exchange, ORDER_TOKEN);
-        return Headers.customer(exchange).map(customer -> {
-            if (token.isEmpty() && customer.isEmpty()) {
-                throw new ProblemException(ProblemType.UNAUTHORIZED);
-            }
-            return access(orderId, token, customer);
-        });
-    }
-
-    private static OrderAccess access(UUID orderId, Optional<String> token, Optional<CustomerId> customer) {
-        return new OrderAccess(new OrderId(orderId), token.orElse(null), customer.orElse(null));
+        return Headers.holder(exchange, OrderAccess.TOKEN)
+                .map(holder -> new OrderAccess(new OrderId(orderId), holder.secret(), holder.customer()));
     }
 
     private static ResponseEntity<Order> answer(OrderView order) {

@@ -30,6 +30,7 @@ public enum ProblemType {
     CART_HIJACKED("cart-hijacked", 409),
     NOT_ENOUGH_SEATS("not-enough-seats", 409),
     NOT_ON_SALE("not-on-sale", 409),
+    NO_TICKETS("no-tickets", 409),
     ORDER_STATE_CONFLICT("order-state-conflict", 409),
     PAYMENT_IN_PROGRESS("payment-in-progress", 409),
     PERFORMANCE_IN_USE("performance-in-use", 409),
