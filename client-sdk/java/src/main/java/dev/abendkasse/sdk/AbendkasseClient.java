@@ -5,6 +5,7 @@ import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import java.net.URI;
 
@@ -32,6 +33,11 @@ public final class AbendkasseClient {
         return new AbendkasseClient(connection.with("Order-Token", token));
     }
 
+    /** A view of this client whose calls carry the secret of one payment link. */
+    public AbendkasseClient withLinkToken(String token) {
+        return new AbendkasseClient(connection.with("Link-Token", token));
+    }
+
     public AccountsApi accounts() {
         return new AccountsApi(connection.apiClient());
     }
@@ -50,6 +56,10 @@ public final class AbendkasseClient {
 
     public OrdersApi orders() {
         return new OrdersApi(connection.apiClient());
+    }
+
+    public PaymentLinksApi paymentLinks() {
+        return new PaymentLinksApi(connection.apiClient());
     }
 
     public PaymentsApi payments() {

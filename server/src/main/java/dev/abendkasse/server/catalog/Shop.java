@@ -1,6 +1,7 @@
 package dev.abendkasse.server.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shop front end.
@@ -21,6 +22,8 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param maxSeats how many seats a cart may hold
      * @param paymentSeconds how long a buyer has to pay
      * @param reservationSeconds how long an unpaid reservation is held
+     * @param paymentPageUrl where payment links lead, without a fragment; null: there are none
+     * @param linkSeconds how long a payment link works
      */
     public record ShopSettings(
             String name,
@@ -32,7 +35,9 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             int holdCapSeconds,
             int maxSeats,
             int paymentSeconds,
-            int reservationSeconds) {
+            int reservationSeconds,
+            @Nullable String paymentPageUrl,
+            int linkSeconds) {
 
         public ShopSettings {
             returnOrigins = List.copyOf(returnOrigins);
@@ -50,7 +55,9 @@ public record Shop(String shopId, long version, ShopSettings settings) {
                     holdCapSeconds,
                     maxSeats,
                     paymentSeconds,
-                    reservationSeconds);
+                    reservationSeconds,
+                    paymentPageUrl,
+                    linkSeconds);
         }
     }
 }

@@ -32,6 +32,11 @@ public final class Throttle {
         });
     }
 
+    /** Takes more of the key's share than it had to show for what it has been let through with. */
+    public void charge(String key, int times) {
+        buckets.get(key, _ -> newBucket()).consumeIgnoringRateLimits(times);
+    }
+
     private Bucket newBucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))

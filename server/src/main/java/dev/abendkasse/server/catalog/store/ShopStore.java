@@ -4,6 +4,8 @@ import dev.abendkasse.server.catalog.Shop;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.database.Functions;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
@@ -21,7 +23,8 @@ public class ShopStore {
                     'name', name, 'overviewUrl', overview_url, 'returnOrigins', return_origins,
                     'paymentMethods', payment_methods, 'holdSeconds', hold_seconds,
                     'extensionSeconds', extension_seconds, 'holdCapSeconds', hold_cap_seconds, 'maxSeats', max_seats,
-                    'paymentSeconds', payment_seconds, 'reservationSeconds', reservation_seconds))
+                    'paymentSeconds', payment_seconds, 'reservationSeconds', reservation_seconds,
+                    'paymentPageUrl', payment_page_url, 'linkSeconds', link_seconds))
             """;
 
     private static final String FIND = """
@@ -34,9 +37,11 @@ public class ShopStore {
 
     private static final String INSERT = """
             insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
-                              extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds)
+                              extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds,
+                              payment_page_url, link_seconds)
             values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
-                    :extension, :holdCap, :maxSeats, :payment, :reservation)
+                    :extension, :holdCap, :maxSeats, :payment, :reservation,
+                    :paymentPage, :link)
             on conflict do nothing
             returning %s
             """.formatted(VIEW);
@@ -46,7 +51,8 @@ public class ShopStore {
                set name = :name, overview_url = :overviewUrl, return_origins = :returnOrigins,
                    payment_methods = :paymentMethods, hold_seconds = :hold, extension_seconds = :extension,
                    hold_cap_seconds = :holdCap, max_seats = :maxSeats, payment_seconds = :payment,
-                   reservation_seconds = :reservation, version = version + 1
+                   reservation_seconds = :reservation, payment_page_url = :paymentPage, link_seconds = :link,
+                   version = version + 1
              where shop_id = :shopId and version = :version
             returning %s
             """.formatted(VIEW);
@@ -104,6 +110,8 @@ public class ShopStore {
                 .bind("holdCap", settings.holdCapSeconds())
                 .bind("maxSeats", settings.maxSeats())
                 .bind("payment", settings.paymentSeconds())
-                .bind("reservation", settings.reservationSeconds());
+                .bind("reservation", settings.reservationSeconds())
+                .bind("paymentPage", Parameters.in(R2dbcType.VARCHAR, settings.paymentPageUrl()))
+                .bind("link", settings.linkSeconds());
     }
 }

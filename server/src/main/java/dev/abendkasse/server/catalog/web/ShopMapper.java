@@ -7,6 +7,7 @@ import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Shop front ends: contract types on one side, domain types on the other. */
@@ -27,7 +28,9 @@ final class ShopMapper {
                 settings.getHoldCapSeconds(),
                 settings.getMaxSeats(),
                 settings.getPaymentSeconds(),
-                settings.getReservationSeconds());
+                settings.getReservationSeconds(),
+                settings.getPaymentPageUrl(),
+                Objects.requireNonNull(settings.getLinkSeconds()));
     }
 
     static ShopPage toPage(Page<Shop> page) {
@@ -52,6 +55,8 @@ final class ShopMapper {
                 .holdCapSeconds(settings.holdCapSeconds())
                 .maxSeats(settings.maxSeats())
                 .paymentSeconds(settings.paymentSeconds())
-                .reservationSeconds(settings.reservationSeconds());
+                .reservationSeconds(settings.reservationSeconds())
+                .paymentPageUrl(settings.paymentPageUrl())
+                .linkSeconds(settings.linkSeconds());
     }
 }
