@@ -5,6 +5,7 @@ import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.sdk.ClientBuilder;
@@ -51,5 +52,9 @@ public final class AbendkasseOfficeClient {
 
     public ShopsApi shops() {
         return new ShopsApi(connection.apiClient());
+    }
+
+    public RefundDeskApi refundDesk() {
+        return new RefundDeskApi(connection.apiClient());
     }
 }
