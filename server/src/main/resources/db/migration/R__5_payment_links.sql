@@ -26,8 +26,33 @@ create or replace function link_deadline(p_order orders) returns timestamptz
       from shop where shop_id = p_order.shop_id
 $$;
 
+-- What a customer would owe more by a link: an order that was to be paid at once does not count yet, a reservation does.
+create or replace function link_exposure(p_order orders) returns bigint
+    language sql volatile as $$
+    select case when p_order.customer_id is null then 0 else
+        p_order.total - balance_of(p_order.order_id)
+        - (select coalesce(sum(delta), 0)::bigint from credit_entry where order_id = p_order.order_id) end
+$$;
+
+-- Locks the account of the order's customer. Whether what a link adds passes its limit.
+create or replace function link_passes(p_order orders, p_default_limit bigint) returns boolean
+    language plpgsql as $$
+declare
+    v_more    bigint;
+    v_account credit_account;
+begin
+    if p_order.customer_id is null then
+        return true;
+    end if;
+    insert into credit_account (customer_id) values (p_order.customer_id) on conflict do nothing;
+    select * into v_account from credit_account where customer_id = p_order.customer_id for update;
+    v_more := link_exposure(p_order);
+    return v_more <= 0 or v_account.exposure + v_more <= coalesce(v_account.limit_amount, p_default_limit);
+end
+$$;
+
 -- Makes the one link of a locked order that works from now on, for what it owes, and keeps the seats and the price until the
--- link ends. What was promised longer stays.
+-- link ends. What was promised longer stays. Its customer owes it from now on.
 create or replace function make_link(p_order orders, p_until timestamptz, p jsonb) returns payment_link
     language plpgsql as $$
 declare
@@ -40,6 +65,9 @@ begin
             p ->> 'by')
     returning * into v_link;
     update orders set pay_until = greatest(coalesce(pay_until, held_until), p_until) where order_id = p_order.order_id;
+    if link_exposure(p_order) > 0 then
+        perform book_credit(p_order.customer_id, p_order.order_id, link_exposure(p_order), 'LINK');
+    end if;
     perform hold_order(p_order.order_id, p_until + interval '2 minutes');
     return v_link;
 end
@@ -71,6 +99,9 @@ begin
     v_refusal := coalesce(earlier_answer(p), link_conflict(v_order));
     if v_refusal is not null then
         return v_refusal;
+    end if;
+    if not link_passes(v_order, (p ->> 'defaultLimit')::bigint) then
+        return refused('OVER_LIMIT');
     end if;
     if not holds_places(v_order.order_id) then
         return refused('ORDER_STATE_CONFLICT');

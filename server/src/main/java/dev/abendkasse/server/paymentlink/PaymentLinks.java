@@ -1,5 +1,6 @@
 package dev.abendkasse.server.paymentlink;
 
+import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.order.OrderPayments;
 import dev.abendkasse.server.paymentlink.LinkDispatch.Delivery;
 import dev.abendkasse.server.paymentlink.LinkOutcome.Done;
@@ -26,11 +27,13 @@ public class PaymentLinks {
 
     private final PaymentLinkStore links;
     private final OrderPayments payments;
+    private final CreditProperties credit;
     private final Secrets secrets;
 
-    PaymentLinks(PaymentLinkStore links, OrderPayments payments, Secrets secrets) {
+    PaymentLinks(PaymentLinkStore links, OrderPayments payments, CreditProperties credit, Secrets secrets) {
         this.links = links;
         this.payments = payments;
+        this.credit = credit;
         this.secrets = secrets;
     }
 
@@ -43,6 +46,7 @@ public class PaymentLinks {
                         hashOf(tokenOf(link)),
                         dispatch.delivery().name(),
                         dispatch.by(),
+                        credit.defaultLimit().amount(),
                         dispatch.repeat()))
                 .map(outcome -> outcome.map(this::toSent));
     }

@@ -1,5 +1,5 @@
 /** Secret addresses under which one purchase can be paid without signing in. */
-@ApplicationModule(allowedDependencies = {"database", "order", "secret", "security", "web"})
+@ApplicationModule(allowedDependencies = {"credit", "database", "order", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.paymentlink;
 

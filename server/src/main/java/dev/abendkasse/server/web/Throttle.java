@@ -32,7 +32,7 @@ public final class Throttle {
         });
     }
 
-    /** Takes more of the key's share than it had to show for what it has been let through with. */
+    /** Takes so much from the key's share, also more than is left of it: what the key wants next then waits the longer. */
     public void charge(String key, int times) {
         buckets.get(key, _ -> newBucket()).consumeIgnoringRateLimits(times);
     }

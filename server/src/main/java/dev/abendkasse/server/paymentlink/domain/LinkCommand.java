@@ -13,8 +13,16 @@ public sealed interface LinkCommand {
      * @param tokenHash hex of the hash of the link's secret
      * @param delivery EMAIL or PRINT
      * @param by who asks for it
+     * @param defaultLimit what customers may owe who have no limit of their own, in minor units
      */
-    record Send(UUID orderId, UUID linkId, String tokenHash, String delivery, String by, Idempotency repeat)
+    record Send(
+            UUID orderId,
+            UUID linkId,
+            String tokenHash,
+            String delivery,
+            String by,
+            long defaultLimit,
+            Idempotency repeat)
             implements LinkCommand {}
 
     /** @param amount as confirmed */

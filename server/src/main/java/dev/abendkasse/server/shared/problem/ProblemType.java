@@ -35,6 +35,7 @@ public enum ProblemType {
     NOT_ENOUGH_SEATS("not-enough-seats", 409),
     NOT_ON_SALE("not-on-sale", 409),
     ORDER_STATE_CONFLICT("order-state-conflict", 409),
+    OVER_LIMIT("over-limit", 409),
     PAYMENT_IN_PROGRESS("payment-in-progress", 409),
     PAYMENT_LINK_TOO_LATE("payment-link-too-late", 409),
     PAYMENT_PAGE_MISSING("payment-page-missing", 409),

@@ -21,6 +21,7 @@ import dev.abendkasse.server.testing.UnpaidOrder;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,6 +34,7 @@ class PaymentLinkRaceTests {
     private static final DatabaseClient DB = TestDatabase.fresh().client();
     private static final PaymentLinkStore LINKS = PaymentLinkTables.links(DB);
     private static final OrderStore ORDERS = OrderTables.orders(DB);
+    private static final int LIMIT = 50_000;
     private static final LinkAttempt GONE = new LinkAttempt.Refused(ProblemType.PAYMENT_LINK_GONE);
     private static final String CHANGE = """
             with locked as materialized (select order_id from orders where order_id = '%s' for update)
@@ -161,6 +163,63 @@ class PaymentLinkRaceTests {
         }
     }
 
+    @Test
+    void c1LinksThatAreSentAtOnceNeverPassTheLimitTogetherAndFillItExactly() {
+        for (int round = 0; round < Scale.of(50); round++) {
+            var hall = Hall.open(DB, 20, 0).block();
+            var customer = customer();
+            var orders = IntStream.range(0, 20)
+                    .mapToObj(n -> UnpaidOrder.of(DB, hall, "r" + (n / 10 + 1) + "-" + (n % 10 + 1)))
+                    .toList();
+            orders.forEach(order -> run(
+                    "update orders set customer_id = '" + customer + "' where order_id = '" + order.orderId() + "'"));
+
+            var links = Flux.fromIterable(orders)
+                    .flatMap(order -> send(order, UUID.randomUUID()), 20)
+                    .collectList()
+                    .block();
+
+            assertThat(links).filteredOn(LinkOutcome.Done.class::isInstance).hasSize(LIMIT / 5_000);
+            assertThat(links)
+                    .filteredOn(new LinkOutcome.Refused<>(ProblemType.OVER_LIMIT)::equals)
+                    .hasSize(10);
+            assertThat(exposure(customer)).isEqualTo(LIMIT);
+
+            orders.forEach(order -> ORDERS.execute(OrderCommands.cancel(order)).block());
+            assertThat(exposure(customer)).isZero();
+        }
+    }
+
+    @Test
+    void whatIsOwedUnderALinkIsCountedOnceUntilItIsPaid() {
+        var hall = Hall.open(DB, 10, 0).block();
+        var customer = customer();
+        run("insert into credit_account (customer_id) values ('" + customer + "')");
+        var reserved = UnpaidOrder.reserved(DB, hall, UUID.fromString(customer), "r1-1");
+        var awaiting = UnpaidOrder.of(DB, hall, "r1-2");
+        run("update orders set customer_id = '" + customer + "' where order_id = '" + awaiting.orderId() + "'");
+        var before = exposure(customer);
+
+        send(reserved, UUID.randomUUID()).block();
+        assertThat(exposure(customer)).as("a reservation counts already").isEqualTo(before);
+        send(awaiting, UUID.randomUUID()).block();
+        send(awaiting, UUID.randomUUID()).block();
+        assertThat(exposure(customer)).isEqualTo(before + 5_000);
+
+        ORDERS.settlePayment(OrderCommands.settlement(awaiting, "SUCCEEDED", 5_000, "EUR"))
+                .block();
+        assertThat(exposure(customer)).isEqualTo(before);
+    }
+
+    private static String customer() {
+        return text(
+                "insert into customer (name, password_hash) values ('Example Buyer', 'none') returning customer_id::text");
+    }
+
+    private static long exposure(String customer) {
+        return count("select exposure from credit_account where customer_id = '" + customer + "'");
+    }
+
     private static void isBegun(LinkAttempt attempt) {
         assertThat(attempt).isInstanceOf(LinkAttempt.Begun.class);
     }
@@ -184,6 +243,7 @@ class PaymentLinkRaceTests {
                 hex(link),
                 "PRINT",
                 "clerk",
+                LIMIT,
                 new Idempotency("sendPaymentLink:" + order.orderId(), key, "00")));
     }
 
@@ -216,9 +276,10 @@ class PaymentLinkRaceTests {
     }
 
     private static void endsIn(Sent link, int milliseconds) {
-        var end = " = clock_timestamp() + interval '" + milliseconds + " milliseconds' where ";
-        run("update orders set held_until" + end + "order_id = '" + orderId(link) + "'");
-        run("update place set held_until" + end + "holder = '" + orderId(link) + "'");
+        run("update orders set held_until = clock_timestamp() + interval '" + milliseconds
+                + " milliseconds' where order_id = '" + orderId(link) + "'");
+        run("update place set held_until = (select held_until from orders where order_id = holder) where holder = '"
+                + orderId(link) + "'");
     }
 
     private static UUID orderId(Sent link) {
