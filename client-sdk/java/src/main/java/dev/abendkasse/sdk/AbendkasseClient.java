@@ -4,6 +4,7 @@ import dev.abendkasse.sdk.api.AccountsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
+import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
@@ -47,6 +48,10 @@ public final class AbendkasseClient {
 
     public CheckoutApi checkout() {
         return new CheckoutApi(connection.apiClient());
+    }
+
+    public InvoicesApi invoices() {
+        return new InvoicesApi(connection.apiClient());
     }
 
     public OrdersApi orders() {

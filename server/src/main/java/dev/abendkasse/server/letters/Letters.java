@@ -35,7 +35,7 @@ class Letters {
                 .map(found -> new Mail(
                         id,
                         facts.now(),
-                        facts.shop(),
+                        facts.sender(),
                         new Mail.Recipient(email, facts.order().buyer().name()),
                         language,
                         content(letter, facts, new LetterFormats(language), found.getT1(), found.getT2()),
