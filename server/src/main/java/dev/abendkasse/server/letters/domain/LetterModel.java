@@ -38,7 +38,8 @@ public final class LetterModel {
             List<ShowingPart> showings) {}
 
     /** Where the money goes, the account's number in groups of four. */
-    public record TransferPart(String holder, String iban, @Nullable String bic, String reference) {}
+    public record TransferPart(
+            String holder, String iban, @Nullable String bic, String reference) {}
 
     /** A performance and the buyer's places in it. */
     public record ShowingPart(String title, String hall, String start, List<PlacePart> places) {}
