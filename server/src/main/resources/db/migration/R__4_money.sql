@@ -94,7 +94,7 @@ end
 $$;
 
 -- Sends an order's money back where it came from: to this payment first, then to the latest; what came by transfer or in
--- cash is given back by people. Once per cause.
+-- cash is given back by people. Once per cause, and the buyer is told.
 create or replace function refund_money(
     p_order orders, p_amount bigint, p_reason text, p_cause text, p_by text, p_first uuid default null,
     p_note text default '') returns void
@@ -129,8 +129,8 @@ begin
     if v_left > 0 then
         raise exception 'order % has not brought in what it is to give back', p_order.order_id;
     end if;
-    -- Whoever gives back for another reason tells the buyer of that.
-    if p_reason in ('LATE_PAYMENT', 'OVERPAYMENT') then
+    -- Who is told that a performance does not take place is told of the money as well.
+    if p_reason <> 'PERFORMANCE_CANCELLED' then
         perform post_mail('order-refunded', p_order.order_id, jsonb_build_object('about', p_cause));
     end if;
     perform touch_order(p_order.order_id);

@@ -210,6 +210,7 @@ begin
         select * from due order by customer_id
     loop
         perform end_order(v_order, 'EXPIRED', 'EXPIRED', p -> 'caseNumbers' ->> v_count);
+        perform note_lapse(array[v_order.order_id]);
         perform mail_end(v_order, 'order-expired');
         perform note_event('order.expired', v_order.order_id);
         v_count := v_count + 1;

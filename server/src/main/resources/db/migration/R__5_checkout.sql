@@ -118,6 +118,7 @@ begin
     if not found then
         return jsonb_build_object('late', true);
     end if;
+    perform note_carts(array[v_cart.cart_id], 'CHECKED_OUT');
     if hand_places(v_cart.cart_id, v_order, coalesce(v_until, 'infinity')) <> v_cart.item_count then
         raise exception 'cart % does not hold its % places', v_cart.cart_id, v_cart.item_count;
     end if;

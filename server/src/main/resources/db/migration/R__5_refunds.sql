@@ -160,16 +160,15 @@ begin
      where order_id = p_order.order_id;
     perform correct_invoice(p_order.order_id, p_amount, p ->> 'cause');
     perform refund_money(p_order, p_amount, p ->> 'reason', p ->> 'cause', p ->> 'by', null, p ->> 'note');
-    perform post_mail('order-refunded', p_order.order_id, jsonb_build_object('about', p ->> 'cause'));
     perform note_event('order.refunded', p_order.order_id);
 end
 $$;
 
 -- Takes items of a locked, confirmed order back: their tickets are void, their places free, and what was paid for them, less
--- what is kept, goes back. The order ends with its last item. Whoever calls without a mail tells the buyer otherwise.
+-- what is kept, goes back. The order ends with its last item.
 create or replace function give_back(
-    p_order orders, p_items uuid[], p_kept bigint, p_reason text, p_cause text, p_by text, p_note text default '',
-    p_mail text default 'order-refunded') returns void
+    p_order orders, p_items uuid[], p_kept bigint, p_reason text, p_cause text, p_by text, p_note text default '')
+    returns void
     language plpgsql as $$
 declare
     v_order orders;
@@ -193,13 +192,11 @@ begin
     v_back := balance_of(p_order.order_id) - v_order.total;
     if v_back > 0 then
         perform refund_money(v_order, v_back, p_reason, p_cause, p_by, null, p_note);
+    elsif p_reason <> 'PERFORMANCE_CANCELLED' then
+        perform post_mail('order-cancelled', p_order.order_id, jsonb_build_object('about', p_cause));
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
     perform touch_order(p_order.order_id);
-    if p_mail is not null then
-        perform post_mail(case when v_back > 0 then p_mail else 'order-cancelled' end, p_order.order_id,
-                          jsonb_build_object('about', p_cause));
-    end if;
     perform note_event('order.refunded', p_order.order_id);
 end
 $$;

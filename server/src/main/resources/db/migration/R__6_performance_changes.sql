@@ -196,7 +196,7 @@ declare
                                   where order_id = p_order.order_id and cancelled_at is null and item_id <> all (p_items));
 begin
     if p_order.state = 'CONFIRMED' then
-        perform give_back(p_order, p_items, 0, 'PERFORMANCE_CANCELLED', 'change:' || p_change.change_id, 'system', '', null);
+        perform give_back(p_order, p_items, 0, 'PERFORMANCE_CANCELLED', 'change:' || p_change.change_id, 'system');
     elsif v_all then
         perform end_order(p_order, 'CANCELLED', 'SETTLED', p_case_number);
         perform free_items(p_order.order_id, p_items);

@@ -12,6 +12,7 @@ import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.TicketKeysApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -76,5 +77,7 @@ public final class AbendkasseOfficeClient {
 
     public PerformanceChangesApi performanceChanges() {
         return new PerformanceChangesApi(connection.apiClient());
+    public TicketKeysApi ticketKeys() {
+        return new TicketKeysApi(connection.apiClient());
     }
 }

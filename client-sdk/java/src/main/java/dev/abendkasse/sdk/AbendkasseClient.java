@@ -8,6 +8,10 @@ import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
+import dev.abendkasse.sdk.api.GateApi;
+import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.PaymentsApi;
+import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
 /** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
@@ -52,6 +56,8 @@ public final class AbendkasseClient {
 
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
+    public Live live() {
+        return new Live(connection);
     }
 
     public OrdersApi orders() {
@@ -64,5 +70,11 @@ public final class AbendkasseClient {
 
     public RefundsApi refunds() {
         return new RefundsApi(connection.apiClient());
+    public TicketsApi tickets() {
+        return new TicketsApi(connection.apiClient());
+    }
+
+    public GateApi gate() {
+        return new GateApi(connection.apiClient());
     }
 }

@@ -1,6 +1,8 @@
 package dev.abendkasse.server.letters;
 
 import dev.abendkasse.server.invoice.Invoices;
+import dev.abendkasse.server.shared.OrderId;
+import dev.abendkasse.server.ticket.Tickets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import reactor.core.publisher.Mono;
@@ -10,7 +12,9 @@ import reactor.core.publisher.Mono;
 class LetterConfiguration {
 
     @Bean
-    Letters letters(Invoices invoices) {
-        return new Letters(new Enclosures((_, _) -> Mono.empty(), invoices::pdfOf), _ -> Mono.empty());
+    Letters letters(Tickets tickets, Invoices invoices) {
+        var enclosures =
+                new Enclosures((order, language) -> tickets.pdfOf(new OrderId(order), language), invoices::pdfOf);
+        return new Letters(enclosures, _ -> Mono.empty());
     }
 }

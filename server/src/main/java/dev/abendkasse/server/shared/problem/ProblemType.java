@@ -37,6 +37,7 @@ public enum ProblemType {
     CHANGE_IN_PROGRESS("change-in-progress", 409),
     NOT_ENOUGH_SEATS("not-enough-seats", 409),
     NOT_ON_SALE("not-on-sale", 409),
+    NO_TICKETS("no-tickets", 409),
     ORDER_STATE_CONFLICT("order-state-conflict", 409),
     OUTBOX_MESSAGE_STATE_CONFLICT("outbox-message-state-conflict", 409),
     PAYMENT_IN_PROGRESS("payment-in-progress", 409),
