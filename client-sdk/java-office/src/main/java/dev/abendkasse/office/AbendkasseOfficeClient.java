@@ -51,6 +51,10 @@ public final class AbendkasseOfficeClient {
         return new OutboxApi(connection.apiClient());
     }
 
+    public PerformanceChangesApi performanceChanges() {
+        return new PerformanceChangesApi(connection.apiClient());
+    }
+
     public ProgrammeApi programme() {
         return new ProgrammeApi(connection.apiClient());
     }
@@ -63,6 +67,10 @@ public final class AbendkasseOfficeClient {
         return new ReceivedPaymentsApi(connection.apiClient());
     }
 
+    public RefundDeskApi refundDesk() {
+        return new RefundDeskApi(connection.apiClient());
+    }
+
     public SeatingPlansApi seatingPlans() {
         return new SeatingPlansApi(connection.apiClient());
     }
@@ -71,12 +79,6 @@ public final class AbendkasseOfficeClient {
         return new ShopsApi(connection.apiClient());
     }
 
-    public RefundDeskApi refundDesk() {
-        return new RefundDeskApi(connection.apiClient());
-    }
-
-    public PerformanceChangesApi performanceChanges() {
-        return new PerformanceChangesApi(connection.apiClient());
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
     }

@@ -1,6 +1,5 @@
 package dev.abendkasse.server.cases;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.office.api.CasesApi;

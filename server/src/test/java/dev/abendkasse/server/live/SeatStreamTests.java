@@ -1,7 +1,5 @@
 package dev.abendkasse.server.live;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.abendkasse.server.testing.EventReader;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Map;

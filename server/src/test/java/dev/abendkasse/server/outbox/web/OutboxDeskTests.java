@@ -1,6 +1,5 @@
 package dev.abendkasse.server.outbox.web;
 
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.office.api.OutboxApi;
@@ -12,8 +11,8 @@ import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.testing.PayPage;
-import dev.abendkasse.server.testing.Theatre;
 import dev.abendkasse.server.testing.Problems;
+import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,7 +164,8 @@ class OutboxDeskTests {
         Problems.expect(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(done, note("x")));
         Problems.expect(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(waiting, note("x")));
         Problems.expect(404, "outbox-message-not-found", () -> outbox.retryOutboxMessage(UUID.randomUUID()));
-        Problems.expect(404, "outbox-message-not-found", () -> outbox.dismissOutboxMessage(UUID.randomUUID(), note("x")));
+        Problems.expect(
+                404, "outbox-message-not-found", () -> outbox.dismissOutboxMessage(UUID.randomUUID(), note("x")));
     }
 
     @Test
