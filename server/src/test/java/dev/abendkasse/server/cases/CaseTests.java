@@ -1,6 +1,5 @@
 package dev.abendkasse.server.cases;
 
-import static dev.abendkasse.server.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.office.api.CasesApi;
@@ -13,6 +12,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.testing.Buyers;
+import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,13 +77,13 @@ class CaseTests {
         var number = overTheLimit(1).caseNumber();
         var slip = number.substring(0, 9) + (number.charAt(9) == '9' ? '0' : (char) (number.charAt(9) + 1));
 
-        problem(422, "case-number-invalid", () -> cases.getCaseForStaff(slip));
-        problem(422, "case-number-invalid", () -> cases.getCaseForStaff(number + "0"));
-        problem(
+        Problems.expect(422, "case-number-invalid", () -> cases.getCaseForStaff(slip));
+        Problems.expect(422, "case-number-invalid", () -> cases.getCaseForStaff(number + "0"));
+        Problems.expect(
                 404,
                 "case-not-found",
                 () -> cases.getCaseForStaff(CaseNumber.random().value()));
-        problem(400, "invalid-request", () -> cases.getCaseForStaff("case number"));
+        Problems.expect(400, "invalid-request", () -> cases.getCaseForStaff("case number"));
     }
 
     @Test
@@ -113,7 +113,7 @@ class CaseTests {
     @Test
     void foreignCursorIsRefused() {
         for (var cursor : List.of("AAAA", "MjAyNi0xMS0yMlQwNDozNDowOFosMQ", "-____")) {
-            problem(400, "invalid-request", () -> cases.listCases(null, null, cursor, null));
+            Problems.expect(400, "invalid-request", () -> cases.listCases(null, null, cursor, null));
         }
     }
 

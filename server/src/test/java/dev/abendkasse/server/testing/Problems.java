@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.abendkasse.sdk.AbendkasseProblem;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.sdk.model.Problem;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
-/** What a caller is told who cannot have what they ask for. */
+/** Expects calls of the SDK to be refused. */
 public final class Problems {
 
     private Problems() {}
 
-    /** Makes the call and checks that it is refused in this way. */
-    public static void problem(int status, String code, ThrowingCallable call) {
+    /** @return the problem, which is the one expected */
+    public static Problem expect(int status, String code, ThrowingCallable call) {
         var failure = catchThrowableOfType(ApiException.class, call);
 
-        assertThat(failure).as("should have been refused: %s", code).isNotNull();
+        assertThat(failure).as("a refusal").isNotNull();
+        var problem = AbendkasseProblem.from(failure).orElseThrow();
+        assertThat(problem.getCode()).isEqualTo(code);
         assertThat(failure.getCode()).isEqualTo(status);
-        assertThat(AbendkasseProblem.from(failure).orElseThrow().getCode()).isEqualTo(code);
+        return problem;
     }
 }

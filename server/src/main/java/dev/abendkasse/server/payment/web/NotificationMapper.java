@@ -100,7 +100,7 @@ class NotificationMapper {
 
     private static @Nullable String toSubject(PaymentNotification parsed, PaymentFact.Kind kind) {
         return switch (kind) {
-            case PROCESSING, SUCCEEDED, FAILED, CANCELLED -> null;
+            case PROCESSING, SUCCEEDED, DECLINED, FAILED, CANCELLED -> null;
             case REFUND_SUCCEEDED, REFUND_FAILED -> required("#/refundId", parsed.getRefundId());
             case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> required("#/disputeId", parsed.getDisputeId());
         };

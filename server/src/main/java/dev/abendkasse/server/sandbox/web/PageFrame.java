@@ -1,9 +1,7 @@
 package dev.abendkasse.server.sandbox.web;
 
 import dev.abendkasse.server.sandbox.SandboxComponent;
-import java.math.BigDecimal;
-import java.text.NumberFormat;
-import java.util.Currency;
+import dev.abendkasse.server.shared.Money;
 import java.util.Locale;
 import org.springframework.context.MessageSource;
 import org.springframework.web.util.HtmlUtils;
@@ -67,12 +65,7 @@ class PageFrame {
         return HtmlUtils.htmlEscape(messages.getMessage("sandbox." + key, values, locale));
     }
 
-    static String amount(long amount, String code, Locale locale) {
-        var currency = Currency.getInstance(code);
-        var digits = Math.max(0, currency.getDefaultFractionDigits());
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(currency);
-        format.setMinimumFractionDigits(digits);
-        return format.format(BigDecimal.valueOf(amount, digits));
+    static String amount(long amount, String currency, Locale locale) {
+        return Money.of(amount, currency).shownIn(locale);
     }
 }

@@ -1,6 +1,5 @@
 package dev.abendkasse.server.outbox.web;
 
-import static dev.abendkasse.server.testing.Problems.problem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.office.api.OutboxApi;
@@ -12,6 +11,7 @@ import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.testing.PayPage;
+import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,22 +160,23 @@ class OutboxDeskTests {
         var done = message("DONE", "letter-d");
         var waiting = message("WAITING", "letter-w");
 
-        problem(409, "outbox-message-state-conflict", () -> outbox.retryOutboxMessage(done));
-        problem(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(done, note("x")));
-        problem(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(waiting, note("x")));
-        problem(404, "outbox-message-not-found", () -> outbox.retryOutboxMessage(UUID.randomUUID()));
-        problem(404, "outbox-message-not-found", () -> outbox.dismissOutboxMessage(UUID.randomUUID(), note("x")));
+        Problems.expect(409, "outbox-message-state-conflict", () -> outbox.retryOutboxMessage(done));
+        Problems.expect(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(done, note("x")));
+        Problems.expect(409, "outbox-message-state-conflict", () -> outbox.dismissOutboxMessage(waiting, note("x")));
+        Problems.expect(404, "outbox-message-not-found", () -> outbox.retryOutboxMessage(UUID.randomUUID()));
+        Problems.expect(
+                404, "outbox-message-not-found", () -> outbox.dismissOutboxMessage(UUID.randomUUID(), note("x")));
     }
 
     @Test
     void requestsThatMakeNoSenseAreRefused() {
-        problem(400, "invalid-request", () -> outbox.listOutboxMessages(null, "no kind", null, null));
-        problem(400, "invalid-request", () -> outbox.listOutboxMessages(null, null, "bm8gY3Vyc29y", null));
-        problem(400, "invalid-request", () -> outbox.listOutboxMessages(null, null, null, 101));
+        Problems.expect(400, "invalid-request", () -> outbox.listOutboxMessages(null, "no kind", null, null));
+        Problems.expect(400, "invalid-request", () -> outbox.listOutboxMessages(null, null, "bm8gY3Vyc29y", null));
+        Problems.expect(400, "invalid-request", () -> outbox.listOutboxMessages(null, null, null, 101));
         var id = dead("letter-1");
-        problem(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note("")));
-        problem(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note(" \n ")));
-        problem(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note("x".repeat(1001))));
+        Problems.expect(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note("")));
+        Problems.expect(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note(" \n ")));
+        Problems.expect(400, "invalid-request", () -> outbox.dismissOutboxMessage(id, note("x".repeat(1001))));
     }
 
     @Test

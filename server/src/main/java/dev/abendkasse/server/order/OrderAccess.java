@@ -1,9 +1,0 @@
-package dev.abendkasse.server.order;
-
-import dev.abendkasse.server.shared.CustomerId;
-import dev.abendkasse.server.shared.OrderId;
-import org.jspecify.annotations.Nullable;
-
-/** An order and what gives access to it: its secret, or being its customer. */
-public record OrderAccess(
-        OrderId order, @Nullable String token, @Nullable CustomerId customer) {}
