@@ -19,7 +19,8 @@ final class EventLines implements Flow.Subscriber<String> {
     private volatile Flow.@Nullable Subscription subscription;
 
     /** The next line; null when there are no more, or when none has come within that time. */
-    @Nullable String next(Duration patience) throws InterruptedException {
+    @Nullable
+    String next(Duration patience) throws InterruptedException {
         var line = lines.poll(patience.toNanos(), TimeUnit.NANOSECONDS);
         if (line == null || line.equals(END)) {
             return null;

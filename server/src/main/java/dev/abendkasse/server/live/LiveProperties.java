@@ -34,7 +34,11 @@ public record LiveProperties(
         @DefaultValue("200") int mostPerAddress) {
 
     public LiveProperties {
-        if (lookEvery.isNegative() || lookEvery.isZero() || heartbeat.isNegative() || heartbeat.isZero() || buffer < 1) {
+        if (lookEvery.isNegative()
+                || lookEvery.isZero()
+                || heartbeat.isNegative()
+                || heartbeat.isZero()
+                || buffer < 1) {
             throw new IllegalArgumentException("abendkasse.live: look-every, heartbeat and buffer must be positive");
         }
     }

@@ -72,19 +72,26 @@ public class LiveStreams {
     }
 
     private Flux<LiveMessage> seats(UUID performance, Resumption resumption) {
-        return stream(performance, resumption, stream -> Flux.concat(
-                stream.catchUp(missed(performance, resumption), missed -> seatsOf(performance, missed)),
-                stream.news()));
+        return stream(
+                performance,
+                resumption,
+                stream -> Flux.concat(
+                        stream.catchUp(missed(performance, resumption), missed -> seatsOf(performance, missed)),
+                        stream.news()));
     }
 
     private Flux<LiveMessage> cart(UUID cart, Resumption resumption) {
-        return stream(cart, resumption, stream -> Flux.concat(
-                stream.catchUp(missed(cart, resumption), LiveStreams::newsIn),
-                stream.news().publish(news -> withWatch(cart, news, resumption.fresh()), TAKEN_AHEAD)));
+        return stream(
+                cart,
+                resumption,
+                stream -> Flux.concat(
+                        stream.catchUp(missed(cart, resumption), LiveStreams::newsIn),
+                        stream.news().publish(news -> withWatch(cart, news, resumption.fresh()), TAKEN_AHEAD)));
     }
 
     private Flux<LiveMessage> withWatch(UUID cart, Flux<LiveMessage> news, boolean fresh) {
-        return Flux.merge(news, watch.of(Mono.defer(() -> events.cart(cart)), news.ofType(LiveMessage.Cart.class), fresh));
+        return Flux.merge(
+                news, watch.of(Mono.defer(() -> events.cart(cart)), news.ofType(LiveMessage.Cart.class), fresh));
     }
 
     private Flux<LiveMessage> stream(

@@ -1,7 +1,5 @@
 package dev.abendkasse.server.live;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import dev.abendkasse.server.live.domain.CartNews;
 import dev.abendkasse.server.live.domain.CartPulse;
 import dev.abendkasse.server.live.domain.LiveMessage;

@@ -60,7 +60,9 @@ class LiveListenerTests {
 
         var messages = new PlacesNow(seats, List.of()).messages(7);
 
-        assertThat(messages).hasSize(3).extracting(message -> ((LiveMessage.Seats) message).seq())
+        assertThat(messages)
+                .hasSize(3)
+                .extracting(message -> ((LiveMessage.Seats) message).seq())
                 .containsExactly(null, null, 7L);
         assertThat(messages.stream().flatMap(message -> ((LiveMessage.Seats) message).seats().stream()))
                 .containsExactlyElementsOf(seats);

@@ -137,7 +137,8 @@ public class LiveStore {
         }
         var kind = value(row, "kind", String.class);
         return SEATS.equals(kind)
-                ? new LiveEvent(seq, value(row, "topic", UUID.class), null, List.of(value(row, "places", Integer[].class)))
+                ? new LiveEvent(
+                        seq, value(row, "topic", UUID.class), null, List.of(value(row, "places", Integer[].class)))
                 : new LiveEvent(seq, value(row, "topic", UUID.class), CartNews.valueOf(kind), List.of());
     }
 

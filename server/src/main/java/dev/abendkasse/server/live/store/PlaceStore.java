@@ -72,14 +72,18 @@ public class PlaceStore {
     }
 
     /** Either a seat or a category. */
-    private record Row(UUID performance, @Nullable SeatNow seat, @Nullable StandingNow standing) {}
+    private record Row(
+            UUID performance,
+            @Nullable SeatNow seat,
+            @Nullable StandingNow standing) {}
 
     private static Row toRow(Readable row) {
         var performance = value(row, "performance_id", UUID.class);
         var seat = row.get("seat_id", String.class);
         return seat == null
                 ? new Row(performance, null, toStanding(row))
-                : new Row(performance, new SeatNow(seat, SeatNow.State.valueOf(value(row, "state", String.class))), null);
+                : new Row(
+                        performance, new SeatNow(seat, SeatNow.State.valueOf(value(row, "state", String.class))), null);
     }
 
     private static StandingNow toStanding(Readable row) {

@@ -38,9 +38,11 @@ final class LiveMapper {
 
     ServerSentEvent<CartEvent> toCartEvent(LiveMessage message) {
         return switch (message) {
-            case LiveMessage.Cart cart -> cartEvent(idOf(cart), CartEventType.valueOf(cart.news().name()));
+            case LiveMessage.Cart cart ->
+                cartEvent(idOf(cart), CartEventType.valueOf(cart.news().name()));
             case LiveMessage.Resync(var seq) -> cartEvent(seq, CartEventType.RESYNC);
-            case LiveMessage.Expiring(var at) -> event(null, "expiring", new CartEvent(CartEventType.EXPIRING).expiresAt(at));
+            case LiveMessage.Expiring(var at) ->
+                event(null, "expiring", new CartEvent(CartEventType.EXPIRING).expiresAt(at));
             default -> withoutData(message);
         };
     }
@@ -60,7 +62,8 @@ final class LiveMapper {
         var event = ServerSentEvent.<E>builder();
         return switch (message) {
             case LiveMessage.Opening _ -> event.retry(retry()).build();
-            case LiveMessage.Position(var seq) -> event.id(Long.toString(seq)).comment("").build();
+            case LiveMessage.Position(var seq) ->
+                event.id(Long.toString(seq)).comment("").build();
             default -> throw new IllegalArgumentException("not said on this stream: " + message);
         };
     }

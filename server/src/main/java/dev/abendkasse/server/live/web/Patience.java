@@ -21,8 +21,8 @@ class Patience {
     /** Closes the connection when something that was written to it has not left after that time. */
     void limit(ServerHttpResponse response) {
         if (ServerHttpResponseDecorator.getNativeResponse(response) instanceof HttpServerResponse netty) {
-            netty.withConnection(connection ->
-                    connection.addHandlerLast(new WriteTimeoutHandler(millis, TimeUnit.MILLISECONDS)));
+            netty.withConnection(
+                    connection -> connection.addHandlerLast(new WriteTimeoutHandler(millis, TimeUnit.MILLISECONDS)));
         }
     }
 }

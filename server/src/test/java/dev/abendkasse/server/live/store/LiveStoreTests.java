@@ -56,15 +56,17 @@ class LiveStoreTests {
 
     @Test
     void s5ReaderThatGoesByNumbersMissesNothingWhoeverCommitsWhen() {
-        var topics = Flux.range(0, Scale.of(3000)).map(_ -> UUID.randomUUID()).collectList().block();
+        var topics = Flux.range(0, Scale.of(3000))
+                .map(_ -> UUID.randomUUID())
+                .collectList()
+                .block();
         var done = Sinks.<Void>empty();
         var numbering = Flux.merge(numberAgainAndAgain(done), numberAgainAndAgain(done))
                 .then()
                 .toFuture();
         var reading = readUntil(topics.size());
         Flux.fromIterable(topics)
-                .flatMap(
-                        topic -> note(topic).then(pause()).as(database.transaction()::transactional), WRITERS)
+                .flatMap(topic -> note(topic).then(pause()).as(database.transaction()::transactional), WRITERS)
                 .blockLast();
 
         var read = reading.join();
@@ -95,7 +97,8 @@ class LiveStoreTests {
     }
 
     private static Mono<Void> pause() {
-        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(5))).then();
+        return Mono.delay(Duration.ofMillis(ThreadLocalRandom.current().nextInt(5)))
+                .then();
     }
 
     @Test
