@@ -80,7 +80,9 @@ public final class EventReader implements AutoCloseable {
         headers.forEach(request::header);
         var reader = new EventReader(address, send(request.build()));
         reader.verify(headers);
-        Thread.startVirtualThread(reader::read);
+        if (reader.isOpen()) {
+            Thread.startVirtualThread(reader::read);
+        }
         return reader;
     }
 
@@ -182,12 +184,25 @@ public final class EventReader implements AutoCloseable {
         blocks.add(END);
     }
 
+    private boolean isOpen() {
+        return response.statusCode() == 200;
+    }
+
     private void verify(Map<String, String> requested) {
         var sent = new HttpHeaders();
         requested.forEach(sent::add);
         var received = new HttpHeaders();
         response.headers().map().forEach(received::addAll);
-        ContractCheck.verify(new Exchange("GET", address, sent, null, response.statusCode(), received, null));
+        var body = isOpen() ? null : whole(response);
+        ContractCheck.verify(new Exchange("GET", address, sent, null, response.statusCode(), received, body));
+    }
+
+    private static byte[] whole(HttpResponse<InputStream> response) {
+        try {
+            return response.body().readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void verify(Block block) {
