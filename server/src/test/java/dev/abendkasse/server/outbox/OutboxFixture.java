@@ -29,7 +29,13 @@ public final class OutboxFixture {
 
     /** What a replica does when it is told of work. */
     public Mono<Void> send(OutboxHandler handler) {
-        return delivery.sendDue(handler);
+        var lanes = new OutboxLanes(handler.atOnce());
+        return delivery.claimDue(handler, lanes)
+                .flatMap(message -> delivery.send(handler, message, lanes).thenReturn(message))
+                .count()
+                .repeat()
+                .takeUntil(sent -> sent < handler.atOnce())
+                .then();
     }
 
     public long waiting(String kind) {
