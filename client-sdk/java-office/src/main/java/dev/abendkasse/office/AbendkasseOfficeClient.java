@@ -6,6 +6,7 @@ import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -46,5 +47,9 @@ public final class AbendkasseOfficeClient {
 
     public ShopsApi shops() {
         return new ShopsApi(connection.apiClient());
+    }
+
+    public WebhooksApi webhooks() {
+        return new WebhooksApi(connection.apiClient());
     }
 }
