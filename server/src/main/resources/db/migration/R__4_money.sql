@@ -33,7 +33,7 @@ declare
     v_balance bigint;
     v_excess  bigint;
 begin
-    if p_currency <> p_order.currency then
+    if p_currency <> p_order.currency or p_amount = 0 then
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'CASE');
     end if;

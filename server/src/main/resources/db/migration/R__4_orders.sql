@@ -30,9 +30,9 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                                where case_file.order_id = orders.order_id and orders.state = 'UNDER_REVIEW'
                                  and case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')
                                order by created_at desc limit 1),
-               'items', (select jsonb_agg(item_view(item.item_id, place, category.name, item.price_type, item.amount,
-                                                    orders.currency)
-                                          order by item.performance_id, item.place_no)
+               'items', (select coalesce(jsonb_agg(item_view(item.item_id, place, category.name, item.price_type,
+                                                             item.amount, orders.currency)
+                                                   order by item.performance_id, item.place_no), '[]')
                            from order_item item
                            join place using (performance_id, place_no)
                            join performance_category category on category.performance_id = place.performance_id

@@ -26,7 +26,7 @@ class OperationRulesTests {
             confirm copy create decide decline delete disable edit enable erase exchange export extend find
             finish hand import issue lift log mark match merge move open override pause pay postpone preview
             propose publish put receive record recover redeem refresh refund register reject release remove renew reopen
-            replace replay request resend reserve reset resume retry revert revoke rotate run scan search send
+            replace replay request resend reserve reset resume retry return revert revoke rotate run scan search send
             set settle sign start stop submit subscribe take test unassign unpublish unsubscribe update upload
             verify withdraw work
             """.split("\\s+"));

@@ -4,6 +4,7 @@ import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.office.api.WebhooksApi;
@@ -47,6 +48,10 @@ public final class AbendkasseOfficeClient {
 
     public ShopsApi shops() {
         return new ShopsApi(connection.apiClient());
+    }
+
+    public RefundDeskApi refundDesk() {
+        return new RefundDeskApi(connection.apiClient());
     }
 
     public WebhooksApi webhooks() {

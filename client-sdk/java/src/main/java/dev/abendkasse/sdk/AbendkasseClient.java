@@ -6,6 +6,7 @@ import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
+import dev.abendkasse.sdk.api.RefundsApi;
 import java.net.URI;
 
 /** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
@@ -54,5 +55,9 @@ public final class AbendkasseClient {
 
     public PaymentsApi payments() {
         return new PaymentsApi(connection.apiClient());
+    }
+
+    public RefundsApi refunds() {
+        return new RefundsApi(connection.apiClient());
     }
 }

@@ -10,6 +10,7 @@ import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.OrderAccess;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;

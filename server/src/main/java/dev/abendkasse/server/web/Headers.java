@@ -1,6 +1,8 @@
 package dev.abendkasse.server.web;
 
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.shared.OrderAccess;
+import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.Optional;
@@ -49,5 +51,16 @@ public final class Headers {
                         .anyMatch(authority -> "SCOPE_customer".equals(authority.getAuthority())))
                 .map(caller -> Optional.of(new CustomerId(UUID.fromString(caller.getName()))))
                 .defaultIfEmpty(Optional.empty());
+    }
+
+    /** What the caller shows to get at an order: its secret, or being its customer. */
+    public static Mono<OrderAccess> orderAccess(UUID orderId, ServerWebExchange exchange) {
+        var token = optionalSecret(exchange, "Order-Token");
+        return customer(exchange).map(customer -> {
+            if (token.isEmpty() && customer.isEmpty()) {
+                throw new ProblemException(ProblemType.UNAUTHORIZED);
+            }
+            return new OrderAccess(new OrderId(orderId), token.orElse(null), customer.orElse(null));
+        });
     }
 }
