@@ -21,6 +21,7 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                'version', orders.version, 'createdAt', orders.created_at,
                'heldUntil', case when not overdue then orders.held_until end,
                'payUntil', case when not overdue then coalesce(orders.pay_until, orders.held_until) end,
+               'bankTransfer', case when not overdue then bank_transfer_view(orders) end,
                'paid', jsonb_build_object('amount', balance_of(orders.order_id), 'currency', orders.currency),
                'total', jsonb_build_object('amount', orders.total, 'currency', orders.currency),
                'buyer', orders.buyer,
@@ -210,6 +211,7 @@ begin
         select * from due order by customer_id
     loop
         perform end_order(v_order, 'EXPIRED', 'EXPIRED', p -> 'caseNumbers' ->> v_count);
+        perform note_lapse(array[v_order.order_id]);
         perform mail_end(v_order, 'order-expired');
         perform note_event('order.expired', v_order.order_id);
         v_count := v_count + 1;

@@ -4,9 +4,12 @@ import dev.abendkasse.sdk.api.AccountsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
+import dev.abendkasse.sdk.api.GateApi;
+import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
+import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
 /** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
@@ -37,16 +40,28 @@ public final class AbendkasseClient {
         return new AccountsApi(connection.apiClient());
     }
 
-    public EventsApi events() {
-        return new EventsApi(connection.apiClient());
-    }
-
     public CartsApi carts() {
         return new CartsApi(connection.apiClient());
     }
 
     public CheckoutApi checkout() {
         return new CheckoutApi(connection.apiClient());
+    }
+
+    public EventsApi events() {
+        return new EventsApi(connection.apiClient());
+    }
+
+    public GateApi gate() {
+        return new GateApi(connection.apiClient());
+    }
+
+    public InvoicesApi invoices() {
+        return new InvoicesApi(connection.apiClient());
+    }
+
+    public Live live() {
+        return new Live(connection);
     }
 
     public OrdersApi orders() {
@@ -59,5 +74,9 @@ public final class AbendkasseClient {
 
     public RefundsApi refunds() {
         return new RefundsApi(connection.apiClient());
+    }
+
+    public TicketsApi tickets() {
+        return new TicketsApi(connection.apiClient());
     }
 }

@@ -3,6 +3,7 @@ package dev.abendkasse.server.catalog;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.catalog.domain.Cursor;
 import dev.abendkasse.server.catalog.store.ShopStore;
+import dev.abendkasse.server.organiser.OrganiserProperties;
 import dev.abendkasse.server.security.TrustedOrigins;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.Page;
@@ -21,10 +22,14 @@ import reactor.core.publisher.Mono;
 @Service
 public class ShopService implements TrustedOrigins {
 
-    private final ShopStore shops;
+    private static final String BANK_TRANSFER = "BANK_TRANSFER";
 
-    ShopService(ShopStore shops) {
+    private final ShopStore shops;
+    private final OrganiserProperties organiser;
+
+    ShopService(ShopStore shops, OrganiserProperties organiser) {
         this.shops = shops;
+        this.organiser = organiser;
     }
 
     public Mono<Shop> byId(String shopId) {
@@ -56,17 +61,20 @@ public class ShopService implements TrustedOrigins {
                 .switchIfEmpty(Mono.defer(() -> shops.find(shopId).hasElement().flatMap(ShopService::notReplaced)));
     }
 
-    private static Mono<ShopSettings> checked(ShopSettings settings) {
+    private Mono<ShopSettings> checked(ShopSettings settings) {
         return Mono.fromCallable(() -> canonical(settings));
     }
 
-    private static ShopSettings canonical(ShopSettings given) {
+    private ShopSettings canonical(ShopSettings given) {
         var faults = new ArrayList<Fault>();
         if (Origin.of(given.overviewUrl()).isEmpty()) {
             faults.add(Fault.at("#/overviewUrl", "{fault.web-address}"));
         }
         if (given.holdCapSeconds() < given.holdSeconds()) {
             faults.add(Fault.at("#/holdCapSeconds", "{fault.cap-below-hold}"));
+        }
+        if (given.paymentMethods().contains(BANK_TRANSFER) && organiser.account() == null) {
+            faults.add(Fault.at("#/paymentMethods", "{fault.no-bank-account}"));
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
         if (!faults.isEmpty()) {

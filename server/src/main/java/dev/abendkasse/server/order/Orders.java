@@ -11,9 +11,11 @@ import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.OrderAccess;
+import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.net.URI;
 import java.util.HexFormat;
@@ -44,6 +46,15 @@ public class Orders {
 
     public Mono<OrderResult> find(OrderAccess access) {
         return orders.execute(new OrderCommand.Find(access.order().value(), hashed(access.token()), customer(access)));
+    }
+
+    /** The order, for uses that need no more than being allowed to see it. */
+    public Mono<OrderView> see(OrderAccess access) {
+        return find(access).map(result -> switch (result) {
+            case OrderResult.Changed(var order) -> order;
+            case Refused(var problem) -> throw new ProblemException(problem);
+            case OrderResult other -> throw new IllegalStateException("Not an order: " + other);
+        });
     }
 
     public Mono<OrderResult> cancel(OrderAccess access, Idempotency repeat) {

@@ -1,9 +1,12 @@
 package dev.abendkasse.server.catalog.web;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.abendkasse.api.model.PaymentMethod;
 import dev.abendkasse.api.model.ShopPage;
 import dev.abendkasse.server.catalog.Shop;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
+import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -27,7 +30,18 @@ final class ShopMapper {
                 settings.getHoldCapSeconds(),
                 settings.getMaxSeats(),
                 settings.getPaymentSeconds(),
-                settings.getReservationSeconds());
+                settings.getReservationSeconds(),
+                toTerms(settings));
+    }
+
+    /** What is left out has its default. */
+    private static Terms toTerms(dev.abendkasse.api.model.ShopSettings settings) {
+        return new Terms(
+                requireNonNull(settings.getTransferSeconds()),
+                requireNonNull(settings.getTransferGraceSeconds()),
+                settings.getRefundSecondsBefore(),
+                requireNonNull(settings.getRefundFee()),
+                requireNonNull(settings.getLinkSeconds()));
     }
 
     static ShopPage toPage(Page<Shop> page) {
@@ -38,6 +52,7 @@ final class ShopMapper {
 
     static dev.abendkasse.api.model.Shop toContract(Shop shop) {
         var settings = shop.settings();
+        var terms = settings.terms();
         return new dev.abendkasse.api.model.Shop()
                 .shopId(shop.shopId())
                 .version(shop.version())
@@ -52,6 +67,11 @@ final class ShopMapper {
                 .holdCapSeconds(settings.holdCapSeconds())
                 .maxSeats(settings.maxSeats())
                 .paymentSeconds(settings.paymentSeconds())
-                .reservationSeconds(settings.reservationSeconds());
+                .reservationSeconds(settings.reservationSeconds())
+                .transferSeconds(terms.transferSeconds())
+                .transferGraceSeconds(terms.transferGraceSeconds())
+                .refundSecondsBefore(terms.refundSecondsBefore())
+                .refundFee(terms.refundFee())
+                .linkSeconds(terms.linkSeconds());
     }
 }

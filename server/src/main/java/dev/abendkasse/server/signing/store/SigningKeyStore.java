@@ -1,6 +1,6 @@
-package dev.abendkasse.server.security.store;
+package dev.abendkasse.server.signing.store;
 
-import dev.abendkasse.server.security.domain.StoredKey;
+import dev.abendkasse.server.signing.domain.StoredKey;
 import io.r2dbc.spi.Readable;
 import java.util.Objects;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -21,20 +21,32 @@ public class SigningKeyStore {
     private static final String ALL = """
             select key_id, public_key, private_key, active
               from signing_key
+             where purpose = :purpose
+             order by active desc, created_at desc, key_id
             """;
 
-    public Flux<StoredKey> all() {
-        return db.sql(ALL).map(SigningKeyStore::key).all();
+    /** The active one first, then the latest. */
+    public Flux<StoredKey> all(String purpose) {
+        return db.sql(ALL).bind("purpose", purpose).map(SigningKeyStore::key).all();
+    }
+
+    private static final String RETIRE = """
+            update signing_key set active = false where purpose = :purpose and active
+            """;
+
+    public Mono<Long> retire(String purpose) {
+        return db.sql(RETIRE).bind("purpose", purpose).fetch().rowsUpdated();
     }
 
     private static final String INSERT_UNLESS_ACTIVE = """
-            insert into signing_key (key_id, public_key, private_key)
-            values (:keyId, :publicKey, :privateKey)
-            on conflict (active) where active do nothing
+            insert into signing_key (purpose, key_id, public_key, private_key)
+            values (:purpose, :keyId, :publicKey, :privateKey)
+            on conflict (purpose) where active do nothing
             """;
 
-    public Mono<Long> insertUnlessActive(StoredKey key) {
+    public Mono<Long> insertUnlessActive(String purpose, StoredKey key) {
         return db.sql(INSERT_UNLESS_ACTIVE)
+                .bind("purpose", purpose)
                 .bind("keyId", key.keyId())
                 .bind("publicKey", key.publicKey())
                 .bind("privateKey", key.privateKey())

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.security.domain;
+package dev.abendkasse.server.signing.domain;
 
 /**
  * A signing key as it is stored.
