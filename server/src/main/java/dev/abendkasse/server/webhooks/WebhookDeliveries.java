@@ -30,8 +30,10 @@ public class WebhookDeliveries {
         return deliveries
                 .list(endpointId, state, before, limit + 1)
                 .collectList()
-                .map(found -> Page.of(found, limit, delivery ->
-                        new TimeCursor<>(delivery.occurredAt(), delivery.deliveryId()).text()));
+                .map(found -> Page.of(
+                        found,
+                        limit,
+                        delivery -> new TimeCursor<>(delivery.occurredAt(), delivery.deliveryId()).text()));
     }
 
     /** Sends it again, whether it came through before or not. */

@@ -34,8 +34,10 @@ public class WebhookEndpoints {
         return endpoints
                 .list(after, limit + 1)
                 .collectList()
-                .map(found -> Page.of(found, limit, endpoint ->
-                        new TimeCursor<>(endpoint.createdAt(), endpoint.endpointId()).text()));
+                .map(found -> Page.of(
+                        found,
+                        limit,
+                        endpoint -> new TimeCursor<>(endpoint.createdAt(), endpoint.endpointId()).text()));
     }
 
     /** Empty when there is none. */

@@ -41,8 +41,7 @@ class WebhookSecrets {
     NewSecret make() {
         var secret = new byte[BYTES];
         random.nextBytes(secret);
-        return new NewSecret(
-                PREFIX + Base64.getEncoder().encodeToString(secret), secrets.encrypt(PURPOSE, secret));
+        return new NewSecret(PREFIX + Base64.getEncoder().encodeToString(secret), secrets.encrypt(PURPOSE, secret));
     }
 
     /** @param encrypted every secret that is good; those that are null are left out */

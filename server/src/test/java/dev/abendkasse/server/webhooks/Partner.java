@@ -120,7 +120,8 @@ record Partner(Theatre theatre, String path, UUID webhookId, String secret) {
         Theatre.execute(
                 theatre.db(),
                 "update outbox_message set due_at = clock_timestamp() where kind = 'WEBHOOK' and state = 'WAITING'"
-                        + " and key in (select delivery_id::text from webhook_delivery where endpoint_id = '" + webhookId
+                        + " and key in (select delivery_id::text from webhook_delivery where endpoint_id = '"
+                        + webhookId
                         + "')");
     }
 
@@ -150,9 +151,7 @@ record Partner(Theatre theatre, String path, UUID webhookId, String secret) {
         /** By the library's word. */
         boolean isSignedWith(String secret) {
             var headers = new HashMap<String, List<String>>();
-            request.getHeaders()
-                    .all()
-                    .forEach(header -> headers.put(header.key(), List.copyOf(header.values())));
+            request.getHeaders().all().forEach(header -> headers.put(header.key(), List.copyOf(header.values())));
             try {
                 new Webhook(secret).verify(body(), headers);
                 return true;

@@ -26,9 +26,10 @@ record Sales(Theatre theatre) {
     }
 
     Outcome.Reserved reserved(String email) throws ApiException {
-        var request = new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(Theatre.buyer(email));
-        return (Outcome.Reserved) Theatre.checkOut(
-                theatre.shop(), theatre.hold(theatre.best("ga", 1)), UUID.randomUUID(), request);
+        var request =
+                new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(Theatre.buyer(email));
+        return (Outcome.Reserved)
+                Theatre.checkOut(theatre.shop(), theatre.hold(theatre.best("ga", 1)), UUID.randomUUID(), request);
     }
 
     void cancel(Outcome.Reserved reserved) throws ApiException {

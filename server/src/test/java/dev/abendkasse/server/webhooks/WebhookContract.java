@@ -49,7 +49,8 @@ final class WebhookContract {
             var name = webhook.at("/post/requestBody/content/application~1json/schema/$ref")
                     .asText()
                     .replace("#/components/schemas/", "");
-            types(schema(PUBLIC, name)).forEach(type -> found.put(type, new Schema<>().$ref("#/components/schemas/" + name)));
+            types(schema(PUBLIC, name))
+                    .forEach(type -> found.put(type, new Schema<>().$ref("#/components/schemas/" + name)));
         }
         return found;
     }

@@ -94,7 +94,9 @@ class WebhookJourneyTests {
         partner.letTimePass();
 
         var received = partner.received(2);
-        assertThat(received).extracting(Partner.Received::id).containsOnly(failed.getDeliveryId().toString());
+        assertThat(received)
+                .extracting(Partner.Received::id)
+                .containsOnly(failed.getDeliveryId().toString());
         assertThat(received.get(1).body()).isEqualTo(received.get(0).body());
         assertThat(received).allMatch(one -> one.isSignedWith(partner.secret()));
         assertThat(failed.getStatus()).isEqualTo(500);
@@ -114,8 +116,10 @@ class WebhookJourneyTests {
 
         partner.letTimePass();
 
-        assertThat(partner.received(2)).extracting(Partner.Received::id).hasSize(2).containsOnly(
-                partner.deliveries().getFirst().getDeliveryId().toString());
+        assertThat(partner.received(2))
+                .extracting(Partner.Received::id)
+                .hasSize(2)
+                .containsOnly(partner.deliveries().getFirst().getDeliveryId().toString());
     }
 
     @Test
@@ -155,9 +159,8 @@ class WebhookJourneyTests {
         partner.answers(aResponse().withStatus(200));
         sales.confirmed();
         assertThat(partner.deliveries()).as("nothing is written down for it").hasSize(1);
-        Problems.expect(409, "webhook-inactive", () -> theatre.office()
-                .webhooks()
-                .sendTestWebhook(partner.webhookId()));
+        Problems.expect(
+                409, "webhook-inactive", () -> theatre.office().webhooks().sendTestWebhook(partner.webhookId()));
 
         partner.activate(true);
         sales.confirmed();
@@ -211,7 +214,8 @@ class WebhookJourneyTests {
         assertThat(both.isSignedWith(rotated.getSecret())).isTrue();
         assertThat(partner.endpoint().getOldSecretUntil()).isEqualTo(rotated.getOldSecretUntil());
         assertThat(rotated.getOldSecretUntil())
-                .isBetween(OffsetDateTime.now().plusHours(23), OffsetDateTime.now().plusHours(25));
+                .isBetween(
+                        OffsetDateTime.now().plusHours(23), OffsetDateTime.now().plusHours(25));
 
         Theatre.execute(
                 theatre.db(),

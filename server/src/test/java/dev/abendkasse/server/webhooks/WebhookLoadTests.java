@@ -34,7 +34,7 @@ class WebhookLoadTests {
     }
 
     @Test
-    void twoReplicasTellEverythingOnce() throws ApiException {
+    void p11TwoReplicasTellEverythingOnce() throws ApiException {
         try (var theatre = Theatre.open(Partner.SETTINGS);
                 var replica = theatre.replica(Partner.SETTINGS)) {
             var partner = Partner.wanting(theatre, WebhookEventType.ORDER_CONFIRMED);

@@ -67,8 +67,10 @@ class WebhookPrivacyTests {
         redirect(expired, Theatre.buyer());
         var last = sales.confirmed();
 
-        assertThat(partner.received(1)).singleElement().satisfies(received -> assertThat(received.orderId())
-                .isEqualTo(last.getOrderId().toString()));
+        assertThat(partner.received(1))
+                .singleElement()
+                .satisfies(received -> assertThat(received.orderId())
+                        .isEqualTo(last.getOrderId().toString()));
         assertThat(partner.deliveries()).as("and nothing is on its way").hasSize(1);
     }
 
@@ -196,8 +198,7 @@ class WebhookPrivacyTests {
     private static void block(Buyer buyer) throws ApiException {
         theatre.office()
                 .blacklist()
-                .addBlacklistEntry(
-                        new BlacklistDraft().email(buyer.getEmail()).reason("A test"));
+                .addBlacklistEntry(new BlacklistDraft().email(buyer.getEmail()).reason("A test"));
     }
 
     private static void redirect(Cart cart, Buyer buyer) throws ApiException {

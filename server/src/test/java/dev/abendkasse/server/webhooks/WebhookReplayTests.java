@@ -76,7 +76,9 @@ class WebhookReplayTests {
         var third = partner.newest(WebhookDeliveryState.WAITING, 1);
         partner.answers(aResponse().withStatus(200));
 
-        assertThat(replaySince(partner, first.getOccurredAt(), false)).as("only what was not taken").isOne();
+        assertThat(replaySince(partner, first.getOccurredAt(), false))
+                .as("only what was not taken")
+                .isOne();
         assertThat(partner.received(4).getLast().id())
                 .isEqualTo(third.getDeliveryId().toString());
         partner.newest(WebhookDeliveryState.DELIVERED, 1);
@@ -86,7 +88,8 @@ class WebhookReplayTests {
                 .extracting(Partner.Received::id)
                 .containsExactlyInAnyOrder(
                         second.getDeliveryId().toString(), third.getDeliveryId().toString());
-        assertThat(replaySince(partner, OffsetDateTime.now().plusHours(1), true)).isZero();
+        assertThat(replaySince(partner, OffsetDateTime.now().plusHours(1), true))
+                .isZero();
     }
 
     @Test
@@ -98,15 +101,15 @@ class WebhookReplayTests {
 
         partner.activate(false);
         partner.letTimePass();
-        PayPage.await(
-                () -> partner.deliveries().getFirst().getState(), state -> state == WebhookDeliveryState.DROPPED);
+        PayPage.await(() -> partner.deliveries().getFirst().getState(), state -> state == WebhookDeliveryState.DROPPED);
         assertThat(partner.received()).hasSize(1);
 
         partner.answers(aResponse().withStatus(200));
         partner.activate(true);
         replay(partner, partner.deliveries().getFirst().getDeliveryId());
-        assertThat(partner.received(2)).extracting(Partner.Received::id).containsOnly(
-                partner.deliveries().getFirst().getDeliveryId().toString());
+        assertThat(partner.received(2))
+                .extracting(Partner.Received::id)
+                .containsOnly(partner.deliveries().getFirst().getDeliveryId().toString());
     }
 
     private static void replay(Partner partner, UUID delivery) throws ApiException {

@@ -68,7 +68,8 @@ final class CheckedAddresses extends AddressResolverGroup<InetSocketAddress> {
 
         @Override
         protected void doResolve(InetSocketAddress wanted, Promise<InetSocketAddress> promise) {
-            scheduler.schedule(() -> fulfil(promise, () -> CheckedAddresses.this.resolve(wanted).getFirst()));
+            scheduler.schedule(() ->
+                    fulfil(promise, () -> CheckedAddresses.this.resolve(wanted).getFirst()));
         }
 
         @Override

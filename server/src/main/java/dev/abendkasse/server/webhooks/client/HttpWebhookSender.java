@@ -40,8 +40,8 @@ class HttpWebhookSender implements WebhookSender {
     }
 
     HttpWebhookSender(WebhookProperties properties, HostLookup lookup) {
-        var addresses = new CheckedAddresses(
-                new AddressPolicy(properties.allowPrivate()), lookup, Schedulers.boundedElastic());
+        var addresses =
+                new CheckedAddresses(new AddressPolicy(properties.allowPrivate()), lookup, Schedulers.boundedElastic());
         this.properties = properties;
         this.http = HttpClient.create(ConnectionProvider.newConnection())
                 .resolver(addresses)
@@ -86,7 +86,8 @@ class HttpWebhookSender implements WebhookSender {
             case TimeoutException _ -> "It did not answer in time";
             case SSLException _ -> "It cannot be trusted: the TLS connection failed";
             case ConnectException _ -> "It cannot be connected to";
-            default -> "It hung up, or its answer is no HTTP (" + error.getClass().getSimpleName() + ")";
+            default ->
+                "It hung up, or its answer is no HTTP (" + error.getClass().getSimpleName() + ")";
         };
     }
 }

@@ -5,4 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An endpoint to be added. */
 public record EndpointDraft(
-        String url, String description, List<String> events, @Nullable String clientId) {}
+        String url,
+        String description,
+        List<String> events,
+        @Nullable String clientId) {}

@@ -15,10 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param pause how long the endpoint wants to be left alone
  */
 public record Verdict(
-        Outcome outcome,
-        @Nullable Integer status,
-        @Nullable String error,
-        Duration pause) {
+        Outcome outcome, @Nullable Integer status, @Nullable String error, Duration pause) {
 
     public enum Outcome {
         DELIVERED,

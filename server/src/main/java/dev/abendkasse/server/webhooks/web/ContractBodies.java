@@ -68,8 +68,7 @@ class ContractBodies implements WebhookBodies {
                 new TestWebhook(
                         TestWebhookType.fromValue(type),
                         at,
-                        new TestWebhookData(
-                                json.readValue(data, Test.class).webhookId()));
+                        new TestWebhookData(json.readValue(data, Test.class).webhookId()));
         };
     }
 

@@ -45,8 +45,7 @@ class WebhookMapper {
     }
 
     static EndpointDraft toDomain(WebhookEndpointDraft draft) {
-        return new EndpointDraft(
-                draft.getUrl(), draft.getDescription(), names(draft.getEvents()), draft.getClientId());
+        return new EndpointDraft(draft.getUrl(), draft.getDescription(), names(draft.getEvents()), draft.getClientId());
     }
 
     static EndpointChange toDomain(UUID endpointId, long version, WebhookEndpointChange change) {
@@ -66,7 +65,8 @@ class WebhookMapper {
     Endpoint doneOrProblem(EndpointResult result) {
         return switch (result) {
             case EndpointResult.Done(var endpoint) -> endpoint;
-            case EndpointResult.Refused(var problem) when problem == ProblemType.INVALID_REQUEST ->
+            case EndpointResult.Refused(var problem)
+            when problem == ProblemType.INVALID_REQUEST ->
                 throw new ProblemException(problem, Fault.at("#/clientId", "{fault.unknown}"));
             case EndpointResult.Refused(var problem) -> throw new ProblemException(problem);
             case EndpointResult.NotAllowed(var fault) ->

@@ -141,9 +141,7 @@ class HttpWebhookSenderTests {
         assertThat(attempt).isEqualTo(new Attempt.Answered(200, null));
         assertThat(asked).as("nobody looks the name up a second time").hasValue(1);
         PARTNER.verify(
-                1,
-                postRequestedFor(anyUrl())
-                        .withHeader("host", equalTo("partner.example.org:" + PARTNER.getPort())));
+                1, postRequestedFor(anyUrl()).withHeader("host", equalTo("partner.example.org:" + PARTNER.getPort())));
     }
 
     @Test
@@ -151,8 +149,7 @@ class HttpWebhookSenderTests {
         PARTNER.stubFor(post(anyUrl()).willReturn(ok()));
         var asked = new AtomicInteger();
         var sender = sender(
-                true,
-                _ -> List.of(asked.incrementAndGet() == 1 ? HERE : InetAddress.ofLiteral("169.254.169.254")));
+                true, _ -> List.of(asked.incrementAndGet() == 1 ? HERE : InetAddress.ofLiteral("169.254.169.254")));
 
         assertThat(sender.send(request(url("partner.example.org"))).block()).isEqualTo(new Attempt.Answered(200, null));
         assertThat(sender.send(request(url("partner.example.org"))).block())
@@ -202,10 +199,12 @@ class HttpWebhookSenderTests {
         PARTNER.stubFor(post(anyUrl()).willReturn(aResponse().withFault(Fault.valueOf(fault))));
 
         assertThat(send(true, "127.0.0.1"))
-                .isInstanceOfSatisfying(Attempt.NoAnswer.class, answer -> assertThat(answer.why())
-                        .startsWith("It hung up, or its answer is no HTTP")
-                        .doesNotContain("127.0.0.1")
-                        .doesNotContain("s3cr3t"));
+                .isInstanceOfSatisfying(
+                        Attempt.NoAnswer.class,
+                        answer -> assertThat(answer.why())
+                                .startsWith("It hung up, or its answer is no HTTP")
+                                .doesNotContain("127.0.0.1")
+                                .doesNotContain("s3cr3t"));
     }
 
     @Test

@@ -52,7 +52,10 @@ class WebhookEndpointTests {
 
     @Test
     void newEndpointIsShownWithItsSecretThisOnce() throws ApiException {
-        theatre.server().bean(ApiClients.class).create("partner-1", Set.of("partner")).block();
+        theatre.server()
+                .bean(ApiClients.class)
+                .create("partner-1", Set.of("partner"))
+                .block();
 
         var created = webhooks.createWebhookEndpoint(draft().clientId("partner-1"));
 
@@ -73,11 +76,16 @@ class WebhookEndpointTests {
 
     @Test
     void partnerMustBeKnownAsOne() {
-        theatre.server().bean(ApiClients.class).create("till-1", Set.of("box-office")).block();
+        theatre.server()
+                .bean(ApiClients.class)
+                .create("till-1", Set.of("box-office"))
+                .block();
 
         for (var client : List.of("nobody", "till-1")) {
-            assertThat(Problems.expect(400, "invalid-request", () -> webhooks.createWebhookEndpoint(
-                                    draft().clientId(client)))
+            assertThat(Problems.expect(
+                                    400,
+                                    "invalid-request",
+                                    () -> webhooks.createWebhookEndpoint(draft().clientId(client)))
                             .getErrors())
                     .singleElement()
                     .satisfies(fault -> assertThat(fault.getPointer()).isEqualTo("#/clientId"));
@@ -101,10 +109,7 @@ class WebhookEndpointTests {
         var endpoint = webhooks.createWebhookEndpoint(draft()).getEndpoint();
 
         for (var problem : List.of(
-                Problems.expect(
-                        422,
-                        "webhook-url-not-allowed",
-                        () -> webhooks.createWebhookEndpoint(draft().url(url))),
+                Problems.expect(422, "webhook-url-not-allowed", () -> webhooks.createWebhookEndpoint(draft().url(url))),
                 Problems.expect(
                         422,
                         "webhook-url-not-allowed",
@@ -139,8 +144,7 @@ class WebhookEndpointTests {
     @Test
     void newAddressStartsWithACleanSlate() throws ApiException {
         var endpoint = webhooks.createWebhookEndpoint(draft()).getEndpoint();
-        Theatre.execute(
-                theatre.db(), "update webhook_endpoint set failures = 7, failing_since = clock_timestamp()");
+        Theatre.execute(theatre.db(), "update webhook_endpoint set failures = 7, failing_since = clock_timestamp()");
         assertThat(webhooks.getWebhookEndpoint(endpoint.getWebhookId()).getHealth())
                 .isEqualTo(WebhookHealth.FAILING);
 
