@@ -56,14 +56,16 @@ create or replace function letter_link(p_order_id uuid, p_link_id uuid) returns 
      where link_id = p_link_id and order_id = p_order_id
 $$;
 
--- All that went back for the cause that is named, by itself or by one of its refunds: it may have come by several payments.
+-- All that went back for the cause that is named, by itself, by one of its refunds, or as the change of a performance: it may
+-- have come by several payments.
 create or replace function letter_refund(p_order_id uuid, p jsonb) returns jsonb
     language sql stable as $$
     select jsonb_build_object('amount', jsonb_build_object('amount', sum(amount), 'currency', min(currency)),
                               'reason', min(reason), 'byHand', bool_or(state = 'BY_HAND'))
       from refund
      where order_id = p_order_id
-       and cause = coalesce((select cause from refund named where named.refund_id = (p ->> 'refundId')::uuid), p ->> 'about')
+       and cause = coalesce((select cause from refund named where named.refund_id = (p ->> 'refundId')::uuid),
+                            'change:' || (p ->> 'changeId'), p ->> 'about')
     having count(*) > 0
 $$;
 
@@ -91,7 +93,7 @@ create or replace function letter_facts(p jsonb) returns jsonb
                'now', clock_timestamp(),
                'order', order_view(orders.order_id),
                'language', orders.language,
-               'shop', shop.name,
+               'sender', coalesce(setting('organiser') ->> 'name', shop.name),
                'email', coalesce(current.email, orders.buyer ->> 'email'),
                'received', exists (select from money_entry
                                     where money_entry.order_id = orders.order_id

@@ -2,6 +2,7 @@ package dev.abendkasse.office;
 
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
@@ -38,6 +39,10 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
     }
 
     public CasesApi cases() {

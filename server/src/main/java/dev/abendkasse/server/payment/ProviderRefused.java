@@ -15,7 +15,7 @@ public final class ProviderRefused extends RuntimeException {
 
     /** @param code why, in the provider's words */
     public ProviderRefused(int status, String code, boolean tooLate) {
-        super("The payment provider answered " + status + " " + code);
+        super(("The payment provider answered " + status + " " + code).strip());
         this.status = status;
         this.tooLate = tooLate;
     }

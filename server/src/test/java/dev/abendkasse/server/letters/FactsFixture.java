@@ -12,133 +12,90 @@ import dev.abendkasse.server.letters.domain.LetterFacts.Recipient;
 import dev.abendkasse.server.letters.domain.LetterFacts.Refund;
 import dev.abendkasse.server.letters.domain.LetterFacts.Showing;
 import dev.abendkasse.server.shared.Item.Price;
+import dev.abendkasse.server.shared.OrderView.BankTransfer;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** An order to write about, with one thing or another about it changed. */
-record FactsFixture(
-        State state,
-        PaymentStatus paymentStatus,
-        long paid,
-        String language,
-        String name,
-        boolean received,
-        boolean returned,
-        List<Place> places,
-        @Nullable Matter matter,
-        @Nullable Link link,
-        @Nullable Refund refund,
-        @Nullable Change change) {
+/** An order to write about, with one thing or another about it changed. Each change makes another one. */
+final class FactsFixture implements Cloneable {
 
     static final Instant START = Instant.parse("2026-12-24T18:30:00Z");
+    static final Place SEAT_OF_A_SMALL_HALL = new Place("A", null, "3", "12", "Normal", eur(5_000));
+
     private static final Instant DEADLINE = Instant.parse("2026-12-01T11:00:00Z");
     private static final Place SEAT = new Place("A", "Parkett", "3", "12", "Ermäßigt", eur(3_000));
-    static final Place SEAT_OF_A_SMALL_HALL = new Place("A", null, "3", "12", "Normal", eur(5_000));
     private static final Place STANDING = new Place("Stehplatz", null, null, null, "Normal", eur(5_000));
 
+    private final State state;
+    private PaymentStatus paymentStatus = PaymentStatus.UNPAID;
+    private PurchaseMethod method = PurchaseMethod.PAY_LATER;
+    private long paid;
+    private String language = "de";
+    private String name = "Käthe Müßig";
+    private boolean received;
+    private boolean returned;
+    private List<Place> places = List.of(SEAT, STANDING);
+    private @Nullable BankTransfer transfer;
+    private @Nullable Matter matter;
+    private @Nullable Link link;
+    private @Nullable Refund refund;
+    private @Nullable Change change;
+
+    private FactsFixture(State state) {
+        this.state = state;
+    }
+
     static FactsFixture of(State state) {
-        return new FactsFixture(
-                state,
-                PaymentStatus.UNPAID,
-                0,
-                "de",
-                "Käthe Müßig",
-                false,
-                false,
-                List.of(SEAT, STANDING),
-                null,
-                null,
-                null,
-                null);
+        return new FactsFixture(state);
     }
 
     FactsFixture paid(PaymentStatus status) {
-        return new FactsFixture(
-                state, status, 8_000, language, name, true, returned, places, matter, link, refund, change);
+        return with(other -> {
+            other.paymentStatus = status;
+            other.paid = 8_000;
+            other.received = true;
+        });
+    }
+
+    FactsFixture byTransfer(PurchaseMethod method) {
+        return with(other -> {
+            other.method = method;
+            other.transfer = new BankTransfer("Theater am Markt", "DE02120300000000202051", null, "R-100000");
+        });
     }
 
     FactsFixture in(String language) {
-        return new FactsFixture(
-                state, paymentStatus, paid, language, name, received, returned, places, matter, link, refund, change);
+        return with(other -> other.language = language);
     }
 
     FactsFixture named(String name) {
-        return new FactsFixture(
-                state, paymentStatus, paid, language, name, received, returned, places, matter, link, refund, change);
+        return with(other -> other.name = name);
     }
 
     FactsFixture at(Place place) {
-        return new FactsFixture(
-                state,
-                paymentStatus,
-                paid,
-                language,
-                name,
-                received,
-                returned,
-                List.of(place),
-                matter,
-                link,
-                refund,
-                change);
+        return with(other -> other.places = List.of(place));
     }
 
     FactsFixture withReturns() {
-        return new FactsFixture(
-                state, paymentStatus, paid, language, name, received, true, places, matter, link, refund, change);
+        return with(other -> other.returned = true);
     }
 
     FactsFixture matter(CaseState state) {
-        return new FactsFixture(
-                this.state,
-                paymentStatus,
-                paid,
-                language,
-                name,
-                received,
-                returned,
-                places,
-                new Matter("1234567894", state),
-                link,
-                refund,
-                change);
+        return with(other -> other.matter = new Matter("1234567894", state));
     }
 
     FactsFixture link(boolean open) {
-        return new FactsFixture(
-                state,
-                paymentStatus,
-                paid,
-                language,
-                name,
-                received,
-                returned,
-                places,
-                matter,
-                new Link(UUID.randomUUID(), open, DEADLINE, eur(8_000)),
-                refund,
-                change);
+        return with(other -> other.link = new Link(UUID.randomUUID(), open, DEADLINE, eur(8_000)));
     }
 
     FactsFixture refund(Refund.Reason reason, boolean byHand) {
-        return new FactsFixture(
-                state,
-                paymentStatus,
-                paid,
-                language,
-                name,
-                received,
-                returned,
-                places,
-                matter,
-                link,
-                new Refund(eur(3_000), reason, byHand),
-                change);
+        return with(other -> other.refund = new Refund(eur(3_000), reason, byHand));
     }
 
     FactsFixture cancelled() {
@@ -155,10 +112,8 @@ record FactsFixture(
             @Nullable Instant refundUntil,
             boolean concerned,
             boolean latest) {
-        var change =
-                new Change(kind, "Faust", "Großes Haus", "Europe/Berlin", START, after, refundUntil, concerned, latest);
-        return new FactsFixture(
-                state, paymentStatus, paid, language, name, received, returned, places, matter, link, refund, change);
+        return with(other -> other.change = new Change(
+                kind, "Faust", "Großes Haus", "Europe/Berlin", START, after, refundUntil, concerned, latest));
     }
 
     LetterFacts facts() {
@@ -167,10 +122,11 @@ record FactsFixture(
                 "100000",
                 state,
                 paymentStatus,
-                PurchaseMethod.INVOICE,
+                method,
                 DEADLINE,
                 eur(8_000),
                 eur(paid),
+                transfer,
                 new Recipient(name));
         var showing = new Showing("Faust", "Großes Haus", START, "Europe/Berlin", places);
         return new LetterFacts(
@@ -186,6 +142,16 @@ record FactsFixture(
                 link,
                 refund,
                 change);
+    }
+
+    private FactsFixture with(Consumer<FactsFixture> change) {
+        try {
+            var other = (FactsFixture) clone();
+            change.accept(other);
+            return other;
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Price eur(long amount) {

@@ -42,7 +42,7 @@ class LetterFactsTests {
         assertThat(facts.order().payUntil()).isAfter(facts.now());
         assertThat(facts.order().buyer().name()).isEqualTo("Example Buyer");
         assertThat(facts.email()).isEqualTo("buyer@example.org");
-        assertThat(facts.shop()).isEqualTo("Abendkasse");
+        assertThat(facts.sender()).isEqualTo("Abendkasse");
         assertThat(facts.received()).isFalse();
         assertThat(facts.returned()).isFalse();
         assertThat(facts.showings()).singleElement().satisfies(showing -> {

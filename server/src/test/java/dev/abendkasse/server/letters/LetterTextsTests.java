@@ -10,6 +10,7 @@ import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.mail.OpenedMail;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
+import dev.abendkasse.server.shared.PurchaseMethod;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import reactor.core.publisher.Mono;
 
 /** What letters say. */
@@ -52,8 +52,14 @@ class LetterTextsTests {
         var ended = FactsFixture.of(State.CANCELLED);
         var reserved = FactsFixture.of(State.RESERVED);
         return Map.ofEntries(
-                Map.entry(Letter.ORDER_CONFIRMED, List.of(confirmed, paid, paid.at(FactsFixture.SEAT_OF_A_SMALL_HALL))),
-                Map.entry(Letter.ORDER_RESERVED, List.of(reserved)),
+                Map.entry(
+                        Letter.ORDER_CONFIRMED,
+                        List.of(
+                                confirmed,
+                                confirmed.byTransfer(PurchaseMethod.INVOICE),
+                                paid,
+                                paid.at(FactsFixture.SEAT_OF_A_SMALL_HALL))),
+                Map.entry(Letter.ORDER_RESERVED, List.of(reserved, reserved.byTransfer(PurchaseMethod.BANK_TRANSFER))),
                 Map.entry(
                         Letter.ORDER_UNDER_REVIEW,
                         List.of(FactsFixture.of(State.UNDER_REVIEW).matter(CaseState.OPEN))),
@@ -66,6 +72,9 @@ class LetterTextsTests {
                         List.of(
                                 ended.cancelled(),
                                 paid.cancelled(),
+                                reserved.cancelled(),
+                                paid.cancelled().refund(Reason.PERFORMANCE_CANCELLED, false),
+                                ended.cancelled().refund(Reason.PERFORMANCE_CANCELLED, true),
                                 ended.paid(PaymentStatus.REFUNDED).cancelled())),
                 Map.entry(
                         Letter.PERFORMANCE_POSTPONED,
@@ -172,6 +181,25 @@ class LetterTextsTests {
     }
 
     @Test
+    void orderOnAccountSaysWhereTheMoneyGoesAndBringsTheInvoice() {
+        var facts = FactsFixture.of(State.CONFIRMED)
+                .byTransfer(PurchaseMethod.INVOICE)
+                .facts();
+        var mail = read(Letter.ORDER_CONFIRMED, facts);
+
+        assertThat(mail.text().replace('\u00a0', ' ')).contains("""
+                        Die Rechnung liegt bei. Bitte zahlen Sie 80,00 € auf Rechnung.
+
+                        Kontoinhaber: Theater am Markt
+                        IBAN: DE02 1203 0000 0000 2020 51
+                        Verwendungszweck, bitte angeben: R-100000
+                        """);
+        assertThat(mail.attachments())
+                .extracting(file -> file.name())
+                .containsExactly("tickets-100000.pdf", "invoice-100000.pdf");
+    }
+
+    @Test
     void caseNumberIsGroupedForThePhoneAndNothingIsPromised() {
         var facts = FactsFixture.of(State.UNDER_REVIEW).matter(CaseState.OPEN);
 
@@ -219,10 +247,8 @@ class LetterTextsTests {
                 .block());
     }
 
-    private static Letters letters(Mono<byte[]> tickets) {
-        var beans = new StaticListableBeanFactory(
-                Map.of("tickets", (TicketFile) (_, _) -> tickets, "links", (LinkAddress) _ -> Mono.just(LINK)));
-        return new Letters(beans.getBeanProvider(TicketFile.class), beans.getBeanProvider(LinkAddress.class));
+    private static Letters letters(Mono<byte[]> files) {
+        return new Letters(new Enclosures((_, _) -> files, (_, _) -> files), _ -> Mono.just(LINK));
     }
 
     private static List<String> values(String text) {

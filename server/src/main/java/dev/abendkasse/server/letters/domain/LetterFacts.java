@@ -1,6 +1,7 @@
 package dev.abendkasse.server.letters.domain;
 
 import dev.abendkasse.server.shared.Item.Price;
+import dev.abendkasse.server.shared.OrderView.BankTransfer;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
 import dev.abendkasse.server.shared.PurchaseMethod;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order and what belongs to it, as things are now. The names of the components are those that the database writes.
  *
+ * @param sender the organiser's name
  * @param email where letters go: the customer's present address, or the one that a guest typed; null when there is none
  * @param received whether any money has come in, even if it has gone back since
  * @param returned whether some of what was bought was given back or cancelled
@@ -21,7 +23,7 @@ public record LetterFacts(
         Instant now,
         Order order,
         String language,
-        String shop,
+        String sender,
         @Nullable String email,
         boolean received,
         boolean returned,
@@ -41,6 +43,7 @@ public record LetterFacts(
             @Nullable Instant payUntil,
             Price total,
             Price paid,
+            @Nullable BankTransfer bankTransfer,
             Recipient buyer) {
 
         /** What is still to be paid. */

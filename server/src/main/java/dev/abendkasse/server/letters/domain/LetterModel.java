@@ -2,6 +2,7 @@ package dev.abendkasse.server.letters.domain;
 
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.OneLine;
+import dev.abendkasse.server.shared.OrderView.BankTransfer;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.util.HashMap;
 import java.util.List;
@@ -33,7 +34,12 @@ public final class LetterModel {
             String state,
             boolean received,
             @Nullable String payUntil,
+            @Nullable TransferPart transfer,
             List<ShowingPart> showings) {}
+
+    /** Where the money goes, the account's number in groups of four. */
+    public record TransferPart(
+            String holder, String iban, @Nullable String bic, String reference) {}
 
     /** A performance and the buyer's places in it. */
     public record ShowingPart(String title, String hall, String start, List<PlacePart> places) {}
@@ -104,7 +110,18 @@ public final class LetterModel {
                 order.state().name(),
                 facts.received(),
                 order.payUntil() == null ? null : formats.time(order.payUntil(), zone()),
+                transfer(order.bankTransfer()),
                 facts.showings().stream().map(this::showing).toList());
+    }
+
+    private static @Nullable TransferPart transfer(@Nullable BankTransfer transfer) {
+        return transfer == null
+                ? null
+                : new TransferPart(
+                        transfer.accountHolder(),
+                        transfer.iban().replaceAll("(.{4})(?=.)", "$1 "),
+                        transfer.bic(),
+                        transfer.reference());
     }
 
     private ShowingPart showing(LetterFacts.Showing showing) {
