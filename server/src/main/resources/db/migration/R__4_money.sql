@@ -191,6 +191,7 @@ declare
     v_order   orders;
     v_dispute dispute;
     v_kind    text := p ->> 'kind';
+    v_event   text;
 begin
     select orders.* into v_order from orders join payment using (order_id)
      where payment_id = (p ->> 'paymentId')::uuid for update of orders;
@@ -207,6 +208,7 @@ begin
         values (v_order.order_id, 'CHARGEBACK', -v_dispute.amount, v_dispute.payment_id, 'dispute:' || v_dispute.reference);
         perform revoke_tickets(v_order.order_id, 'DISPUTED');
         perform open_dispute_case(v_order, v_dispute.amount, p ->> 'caseNumber');
+        v_event := 'order.disputed';
     end if;
     update dispute set state = case v_kind when 'DISPUTE_WON' then 'WON' else 'LOST' end, ended_at = clock_timestamp()
      where payment_id = (p ->> 'paymentId')::uuid and reference = p ->> 'subject' and state = 'OPEN'
@@ -215,8 +217,14 @@ begin
     if found then
         perform end_dispute(v_order, v_dispute);
         perform refund_won(v_order.order_id, 'dispute:' || v_dispute.reference);
+        v_event := 'order.dispute-ended';
     end if;
     perform touch_order(v_order.order_id);
+    if v_event = 'order.disputed'
+       or v_event = 'order.dispute-ended' and not exists (
+              select from dispute where order_id = v_order.order_id and state = 'OPEN') then
+        perform note_event(v_event, v_order.order_id);
+    end if;
     return jsonb_build_object('settled', v_kind);
 end
 $$;
@@ -257,6 +265,7 @@ begin
         perform revoke_tickets(p_order.order_id, 'CANCELLED');
         perform hand_places(p_order.order_id, null, '-infinity');
         perform post_mail('order-cancelled', p_order.order_id);
+        perform touch_order(p_order.order_id);
         perform note_event('order.cancelled', p_order.order_id);
     end if;
     if not exists (select from dispute where order_id = p_order.order_id and state = 'OPEN') then
