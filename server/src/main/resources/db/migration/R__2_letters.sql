@@ -13,3 +13,10 @@ begin
     null;
 end
 $$;
+
+create or replace function note_performance_event(p_type text, p_performance_id uuid) returns void
+    language plpgsql as $$
+begin
+    null;
+end
+$$;

@@ -33,7 +33,7 @@ declare
     v_balance bigint;
     v_excess  bigint;
 begin
-    if p_currency <> p_order.currency then
+    if p_currency <> p_order.currency or p_amount = 0 then
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'CASE');
     end if;
@@ -47,11 +47,13 @@ begin
     if p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE', 'EXPIRED')
        and v_balance >= p_order.total and keep_places(p_order.order_id) then
         perform confirm_order(p_order.order_id);
-    elsif p_order.state <> 'CONFIRMED' and not coalesce(p_order.held_until > clock_timestamp(), false) then
+    elsif p_order.state <> 'CONFIRMED'
+          and (v_balance >= p_order.total or not coalesce(p_order.held_until > clock_timestamp(), false)) then
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'REFUNDING');
-    elsif p_order.state <> 'CONFIRMED' then
+    elsif p_order.state <> 'CONFIRMED' and (p_kind = 'PAYMENT' or v_balance >= p_order.total) then
+        -- Who books a part of the money by hand knows of it.
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
     end if;
     v_excess := least(v_balance - p_order.total, p_amount);
@@ -92,7 +94,7 @@ end
 $$;
 
 -- Sends an order's money back where it came from: to this payment first, then to the latest; what came by transfer or in
--- cash is given back by people. Once per cause.
+-- cash is given back by people. Once per cause, and the buyer is told.
 create or replace function refund_money(
     p_order orders, p_amount bigint, p_reason text, p_cause text, p_by text, p_first uuid default null,
     p_note text default '') returns void
@@ -126,6 +128,10 @@ begin
     end loop;
     if v_left > 0 then
         raise exception 'order % has not brought in what it is to give back', p_order.order_id;
+    end if;
+    -- Who is told that a performance does not take place is told of the money as well.
+    if p_reason <> 'PERFORMANCE_CANCELLED' then
+        perform post_mail('order-refunded', p_order.order_id, jsonb_build_object('about', p_cause));
     end if;
     perform touch_order(p_order.order_id);
 end
@@ -190,9 +196,25 @@ begin
     returning * into v_dispute;
     if found then
         perform end_dispute(v_order, v_dispute);
+        perform refund_won(v_order.order_id);
     end if;
     perform touch_order(v_order.order_id);
     return jsonb_build_object('settled', v_kind);
+end
+$$;
+
+-- Money that a dispute gives back to an order that has ended meanwhile belongs to its buyer.
+create or replace function refund_won(p_order_id uuid) returns void
+    language plpgsql as $$
+declare
+    v_order orders;
+    v_back  bigint;
+begin
+    select * into v_order from orders where order_id = p_order_id;
+    v_back := balance_of(p_order_id) - case when v_order.state = 'REFUNDED' then v_order.total else 0 end;
+    if v_order.state in ('REFUNDED', 'CANCELLED') and v_back > 0 then
+        perform refund_money(v_order, v_back, 'LATE_PAYMENT', 'dispute-won', 'system');
+    end if;
 end
 $$;
 

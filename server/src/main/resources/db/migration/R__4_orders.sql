@@ -21,6 +21,7 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                'version', orders.version, 'createdAt', orders.created_at,
                'heldUntil', case when not overdue then orders.held_until end,
                'payUntil', case when not overdue then coalesce(orders.pay_until, orders.held_until) end,
+               'bankTransfer', case when not overdue then bank_transfer_view(orders) end,
                'paid', jsonb_build_object('amount', balance_of(orders.order_id), 'currency', orders.currency),
                'total', jsonb_build_object('amount', orders.total, 'currency', orders.currency),
                'buyer', orders.buyer,
@@ -30,9 +31,9 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                                where case_file.order_id = orders.order_id and orders.state = 'UNDER_REVIEW'
                                  and case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')
                                order by created_at desc limit 1),
-               'items', (select jsonb_agg(item_view(item.item_id, place, category.name, item.price_type, item.amount,
-                                                    orders.currency)
-                                          order by item.performance_id, item.place_no)
+               'items', (select coalesce(jsonb_agg(item_view(item.item_id, place, category.name, item.price_type,
+                                                             item.amount, orders.currency)
+                                                   order by item.performance_id, item.place_no), '[]')
                            from order_item item
                            join place using (performance_id, place_no)
                            join performance_category category on category.performance_id = place.performance_id
@@ -209,6 +210,7 @@ begin
         select * from due order by customer_id
     loop
         perform end_order(v_order, 'EXPIRED', 'EXPIRED', p -> 'caseNumbers' ->> v_count);
+        perform note_lapse(array[v_order.order_id]);
         perform mail_end(v_order, 'order-expired');
         perform note_event('order.expired', v_order.order_id);
         v_count := v_count + 1;

@@ -30,6 +30,13 @@ create or replace function blacklisted(p_keys bytea[]) returns boolean
            and (match_key = any (p_keys) or uuid_send(customer_id) = any (p_keys)))
 $$;
 
+-- A transfer needs an account that it can go to.
+create or replace function offered_methods(p_shop shop) returns jsonb
+    language sql stable as $$
+    select to_jsonb(case when bank_account() is null then array_remove(p_shop.payment_methods, 'BANK_TRANSFER')
+                         else p_shop.payment_methods end)
+$$;
+
 create or replace function checkout_facts(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -56,9 +63,14 @@ begin
         insert into credit_account (customer_id) values (v_customer) on conflict do nothing;
         select * into v_credit from credit_account where customer_id = v_customer for update;
     end if;
+    -- Nobody cancels a performance beside an order that is being made for it.
+    perform from performance
+      where performance_id in (select performance_id from cart_item where cart_id = v_cart.cart_id)
+      order by performance_id for key share;
     perform from place where holder = v_cart.cart_id order by performance_id, place_no for update;
     select jsonb_build_object(
-               'held', count(*) filter (where place.holder = v_cart.cart_id and place.held_until > clock_timestamp()),
+               'held', count(*) filter (where place.holder = v_cart.cart_id and place.held_until > clock_timestamp()
+                                          and performance.state <> 'CANCELLED'),
                'items', count(*), 'total', coalesce(sum(item.amount), 0), 'currency', min(performance.currency),
                'firstStart', min(performance.starts_at))
       into v_places
@@ -72,8 +84,9 @@ begin
         'creditLimit', v_credit.limit_amount, 'exposure', v_credit.exposure,
         'shop', (select jsonb_build_object(
                      'overviewUrl', overview_url, 'returnOrigins', to_jsonb(return_origins),
-                     'paymentMethods', to_jsonb(payment_methods), 'paymentSeconds', payment_seconds,
-                     'reservationSeconds', reservation_seconds)
+                     'paymentMethods', offered_methods(shop), 'paymentSeconds', payment_seconds,
+                     'reservationSeconds', reservation_seconds, 'transferSeconds', transfer_seconds,
+                     'transferGraceSeconds', transfer_grace_seconds)
                    from shop where shop_id = v_cart.shop_id),
         'guestReservations', (select count(*) from orders
                                where match_key = v_match and customer_id is null and state = 'RESERVED'
@@ -105,6 +118,7 @@ begin
     if not found then
         return jsonb_build_object('late', true);
     end if;
+    perform note_carts(array[v_cart.cart_id], 'CHECKED_OUT');
     if hand_places(v_cart.cart_id, v_order, coalesce(v_until, 'infinity')) <> v_cart.item_count then
         raise exception 'cart % does not hold its % places', v_cart.cart_id, v_cart.item_count;
     end if;
@@ -119,6 +133,9 @@ begin
     select item_id, v_order, performance_id, place_no, price_type, amount from cart_item where cart_id = v_cart.cart_id;
     if v_terms ? 'creditCause' then
         perform book_credit((p ->> 'customerId')::uuid, v_order, (p ->> 'total')::bigint, v_terms ->> 'creditCause');
+    end if;
+    if v_terms ->> 'creditCause' = 'INVOICE' then
+        perform issue_invoice(v_order);
     end if;
     if v_terms ? 'newCase' then
         perform open_case(v_terms -> 'newCase', v_order, v_until);

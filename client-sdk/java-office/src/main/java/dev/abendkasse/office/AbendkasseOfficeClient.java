@@ -1,9 +1,16 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.OutboxApi;
+import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.ReceivablesApi;
+import dev.abendkasse.office.api.ReceivedPaymentsApi;
+import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
@@ -25,8 +32,16 @@ public final class AbendkasseOfficeClient {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
     }
 
+    public BankStatementsApi bankStatements() {
+        return new BankStatementsApi(connection.apiClient());
+    }
+
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
     }
 
     public CasesApi cases() {
@@ -37,8 +52,28 @@ public final class AbendkasseOfficeClient {
         return new CreditApi(connection.apiClient());
     }
 
+    public OutboxApi outbox() {
+        return new OutboxApi(connection.apiClient());
+    }
+
+    public PerformanceChangesApi performanceChanges() {
+        return new PerformanceChangesApi(connection.apiClient());
+    }
+
     public ProgrammeApi programme() {
         return new ProgrammeApi(connection.apiClient());
+    }
+
+    public ReceivablesApi receivables() {
+        return new ReceivablesApi(connection.apiClient());
+    }
+
+    public ReceivedPaymentsApi receivedPayments() {
+        return new ReceivedPaymentsApi(connection.apiClient());
+    }
+
+    public RefundDeskApi refundDesk() {
+        return new RefundDeskApi(connection.apiClient());
     }
 
     public SeatingPlansApi seatingPlans() {

@@ -17,7 +17,7 @@ final class Samples {
                         "categoryName": "Kategorie Ä", "priceType": "full",
                         "seat": {"seatId": "parkett-5-12", "section": "Parkett", "row": "5", "number": "12"},
                         "price": {"amount": 4950, "currency": "EUR"}}],
-             "total": {"amount": 4950, "currency": "EUR"}, "paymentMethod": "CARD",
+             "total": {"amount": 4950, "currency": "EUR"}, "paid": {"amount": 4950, "currency": "EUR"}, "paymentMethod": "CARD",
              "buyer": {"email": "buyer@example.org", "name": "Example Buyer"}}""";
 
     static final String CONFIRMED = """

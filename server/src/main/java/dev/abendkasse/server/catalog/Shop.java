@@ -1,6 +1,7 @@
 package dev.abendkasse.server.catalog;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A shop front end.
@@ -21,6 +22,7 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param maxSeats how many seats a cart may hold
      * @param paymentSeconds how long a buyer has to pay
      * @param reservationSeconds how long an unpaid reservation is held
+     * @param terms what applies after checkout
      */
     public record ShopSettings(
             String name,
@@ -32,7 +34,8 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             int holdCapSeconds,
             int maxSeats,
             int paymentSeconds,
-            int reservationSeconds) {
+            int reservationSeconds,
+            Terms terms) {
 
         public ShopSettings {
             returnOrigins = List.copyOf(returnOrigins);
@@ -50,7 +53,26 @@ public record Shop(String shopId, long version, ShopSettings settings) {
                     holdCapSeconds,
                     maxSeats,
                     paymentSeconds,
-                    reservationSeconds);
+                    reservationSeconds,
+                    terms);
         }
     }
+
+    /**
+     * On what terms money comes later and goes back.
+     *
+     * @param transferSeconds how long a buyer has to pay by bank transfer
+     * @param transferGraceSeconds how much longer seats are held for a transfer that was made in time
+     * @param refundSecondsBefore until when before the performance buyers may give tickets back; null: never
+     * @param refundFee what is kept for each ticket given back, in minor units
+     * @param linkSeconds how long a payment link lives
+     * @param paymentPageUrl where payment links lead, without a fragment; null: there are none
+     */
+    public record Terms(
+            int transferSeconds,
+            int transferGraceSeconds,
+            @Nullable Integer refundSecondsBefore,
+            long refundFee,
+            int linkSeconds,
+            @Nullable String paymentPageUrl) {}
 }

@@ -3,6 +3,7 @@ package dev.abendkasse.server.catalog;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.catalog.domain.Cursor;
 import dev.abendkasse.server.catalog.store.ShopStore;
+import dev.abendkasse.server.organiser.OrganiserProperties;
 import dev.abendkasse.server.security.TrustedOrigins;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.Page;
@@ -12,8 +13,10 @@ import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -21,10 +24,14 @@ import reactor.core.publisher.Mono;
 @Service
 public class ShopService implements TrustedOrigins {
 
-    private final ShopStore shops;
+    private static final String BANK_TRANSFER = "BANK_TRANSFER";
 
-    ShopService(ShopStore shops) {
+    private final ShopStore shops;
+    private final OrganiserProperties organiser;
+
+    ShopService(ShopStore shops, OrganiserProperties organiser) {
         this.shops = shops;
+        this.organiser = organiser;
     }
 
     public Mono<Shop> byId(String shopId) {
@@ -56,11 +63,11 @@ public class ShopService implements TrustedOrigins {
                 .switchIfEmpty(Mono.defer(() -> shops.find(shopId).hasElement().flatMap(ShopService::notReplaced)));
     }
 
-    private static Mono<ShopSettings> checked(ShopSettings settings) {
+    private Mono<ShopSettings> checked(ShopSettings settings) {
         return Mono.fromCallable(() -> canonical(settings));
     }
 
-    private static ShopSettings canonical(ShopSettings given) {
+    private ShopSettings canonical(ShopSettings given) {
         var faults = new ArrayList<Fault>();
         if (Origin.of(given.overviewUrl()).isEmpty()) {
             faults.add(Fault.at("#/overviewUrl", "{fault.web-address}"));
@@ -68,11 +75,29 @@ public class ShopService implements TrustedOrigins {
         if (given.holdCapSeconds() < given.holdSeconds()) {
             faults.add(Fault.at("#/holdCapSeconds", "{fault.cap-below-hold}"));
         }
+        if (given.paymentMethods().contains(BANK_TRANSFER) && organiser.account() == null) {
+            faults.add(Fault.at("#/paymentMethods", "{fault.no-bank-account}"));
+        }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
+        pageFault(given.terms().paymentPageUrl(), origins).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.PROGRAMME_INVALID, faults, Map.of());
         }
         return given.withReturnOrigins(origins);
+    }
+
+    /** Links lead only to the shop's own pages, and their secret takes the place of the fragment. */
+    private static Optional<Fault> pageFault(@Nullable String page, List<String> origins) {
+        if (page == null) {
+            return Optional.empty();
+        }
+        var origin = Origin.of(page);
+        var fault = origin.isEmpty()
+                ? "{fault.web-address}"
+                : page.contains("#")
+                        ? "{fault.fragment}"
+                        : origins.contains(origin.get()) ? null : "{fault.not-registered}";
+        return Optional.ofNullable(fault).map(text -> Fault.at("#/paymentPageUrl", text));
     }
 
     private static List<String> canonicalOrigins(List<String> given, List<Fault> faults) {

@@ -75,7 +75,8 @@ class Completions {
     private static Terms terms(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
         return switch (decision) {
             case CheckoutDecision.Confirm(var onAccount) -> Terms.confirmed(onAccount);
-            case CheckoutDecision.Reserve(var payUntil) -> Terms.reserved(payUntil, facts.customerId() != null);
+            case CheckoutDecision.Reserve(var payUntil, var grace) ->
+                Terms.reserved(payUntil, facts.customerId() != null).heldLonger(grace);
             case CheckoutDecision.SendToReview(var deadline) -> Terms.underReview(deadline, newCase("CREDIT_LIMIT"));
             case CheckoutDecision.AskForPayment(var payUntil) -> {
                 var returnUrl = command.request().returnUrl();

@@ -62,6 +62,10 @@ final class EmbeddedDatabase implements AutoCloseable {
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setServerConfig("max_connections", "100")
+                // It is made for tests and would rather be fast than keep what it has confirmed.
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
                 .setPGStartupWait(STOP_LIMIT)
                 .start();
     }

@@ -57,14 +57,24 @@ class OutboxDelivery {
     }
 
     private Mono<Void> send(OutboxHandler handler, OutboxMessage message) {
-        return commits.announce(Mono.defer(() -> handler.handle(message)).then(Mono.defer(() -> store.done(message))))
+        return commits.announce(handled(handler, message).then(Mono.defer(() -> store.done(message))))
                 .doOnSuccess(_ -> count(message, "sent"))
                 .onErrorResume(error -> failed(message, error))
                 .onErrorResume(
                         error -> logged("A failed try cannot be noted", error).then());
     }
 
+    /**
+     * One that hangs is left alone after a while, so that its kind goes on; what it does later cannot end the message any more.
+     * It is never cancelled, because it may be inside a transaction.
+     */
+    private Mono<Void> handled(OutboxHandler handler, OutboxMessage message) {
+        return Mono.defer(() -> Mono.fromFuture(handler.handle(message).toFuture(), true))
+                .timeout(properties.retry());
+    }
+
     private Mono<Void> failed(OutboxMessage message, Throwable error) {
+        var text = FailureText.of(error);
         var dead = error instanceof Undeliverable || message.tries() >= properties.maxTries();
         LOG.warn(
                 "{} {} did not leave at try {}{}: {}",
@@ -72,9 +82,9 @@ class OutboxDelivery {
                 message.id(),
                 message.tries(),
                 dead ? ", people must look at it" : "",
-                error.toString());
+                text);
         count(message, dead ? "dead" : "failed");
-        return store.failed(message, error.toString(), dead);
+        return store.failed(message, text, dead);
     }
 
     private void count(OutboxMessage message, String outcome) {

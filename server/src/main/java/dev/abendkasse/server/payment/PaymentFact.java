@@ -27,6 +27,8 @@ public record PaymentFact(
     public enum Kind {
         PROCESSING,
         SUCCEEDED,
+        /** One try of the buyer's came to nothing; the payment stays open for another, unless it was being processed. */
+        DECLINED,
         FAILED,
         CANCELLED,
         REFUND_SUCCEEDED,

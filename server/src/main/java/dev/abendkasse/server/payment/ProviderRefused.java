@@ -6,11 +6,18 @@ public final class ProviderRefused extends RuntimeException {
     private static final int CONFLICT = 409;
 
     private final int status;
+    private final boolean tooLate;
 
     /** @param status its HTTP status, 4xx */
     public ProviderRefused(int status) {
-        super("The payment provider answered " + status);
+        this(status, "", status == CONFLICT);
+    }
+
+    /** @param code why, in the provider's words */
+    public ProviderRefused(int status, String code, boolean tooLate) {
+        super(("The payment provider answered " + status + " " + code).strip());
         this.status = status;
+        this.tooLate = tooLate;
     }
 
     public int status() {
@@ -19,6 +26,6 @@ public final class ProviderRefused extends RuntimeException {
 
     /** The payment was paid, or is being processed, and can no longer be cancelled. */
     public boolean tooLate() {
-        return status == CONFLICT;
+        return tooLate;
     }
 }

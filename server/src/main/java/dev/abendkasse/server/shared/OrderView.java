@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param heldUntil until when the seats of an unpaid order are held; null once nothing runs out
  * @param payUntil what the buyer was told; the hold may outlive it
+ * @param bankTransfer where its money goes, while it waits for a transfer
  * @param paid what it has brought in, less what went back
  * @param payment the latest attempt to pay
  */
@@ -24,12 +25,17 @@ public record OrderView(
         Instant createdAt,
         @Nullable Instant heldUntil,
         @Nullable Instant payUntil,
+        @Nullable BankTransfer bankTransfer,
         List<Item> items,
         Item.Price total,
         Item.Price paid,
         Buyer buyer,
         @Nullable PaymentView payment,
         @Nullable String caseNumber) {
+
+    /** @param reference what the buyer writes on the transfer */
+    public record BankTransfer(
+            String accountHolder, String iban, @Nullable String bic, String reference) {}
 
     public enum State {
         AT_BOX_OFFICE,

@@ -6,7 +6,8 @@ public enum PurchaseMethod {
     PAYPAL(true),
     SEPA_DEBIT(true),
     INVOICE(false),
-    PAY_LATER(false);
+    PAY_LATER(false),
+    BANK_TRANSFER(false);
 
     private final boolean throughProvider;
 

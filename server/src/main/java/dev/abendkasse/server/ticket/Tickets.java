@@ -1,8 +1,8 @@
 package dev.abendkasse.server.ticket;
 
 import dev.abendkasse.server.document.Documents;
-import dev.abendkasse.server.order.OrderAccess;
 import dev.abendkasse.server.order.Orders;
+import dev.abendkasse.server.shared.OrderAccess;
 import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;

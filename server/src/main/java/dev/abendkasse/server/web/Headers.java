@@ -1,6 +1,8 @@
 package dev.abendkasse.server.web;
 
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.shared.OrderAccess;
+import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.Optional;
@@ -26,18 +28,10 @@ public final class Headers {
         return secret;
     }
 
-    /** Who asks for what a secret guards: its bearer, or a customer whose own it may be. */
-    public record Holder(@Nullable String secret, @Nullable CustomerId customer) {}
-
-    /** The secret from the header of that name, the customer who is signed in, or both. */
-    public static Mono<Holder> holder(ServerWebExchange exchange, String header) {
-        var secret = optionalSecret(exchange, header);
-        return customer(exchange).map(customer -> {
-            if (secret.isEmpty() && customer.isEmpty()) {
-                throw new ProblemException(ProblemType.UNAUTHORIZED);
-            }
-            return new Holder(secret.orElse(null), customer.orElse(null));
-        });
+    /** The same where a customer's token will do as well. */
+    public static Optional<String> optionalSecret(ServerWebExchange exchange, String header) {
+        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(header))
+                .filter(secret -> !secret.isBlank() && secret.length() <= MAX_SECRET);
     }
 
     /** The version in an If-Match header that the contract's pattern has already checked. */
@@ -59,8 +53,14 @@ public final class Headers {
                 .defaultIfEmpty(Optional.empty());
     }
 
-    private static Optional<String> optionalSecret(ServerWebExchange exchange, String header) {
-        return Optional.ofNullable(exchange.getRequest().getHeaders().getFirst(header))
-                .filter(secret -> !secret.isBlank() && secret.length() <= MAX_SECRET);
+    /** What the caller shows to get at an order: its secret, or being its customer. */
+    public static Mono<OrderAccess> orderAccess(UUID orderId, ServerWebExchange exchange) {
+        var token = optionalSecret(exchange, "Order-Token");
+        return customer(exchange).map(customer -> {
+            if (token.isEmpty() && customer.isEmpty()) {
+                throw new ProblemException(ProblemType.UNAUTHORIZED);
+            }
+            return new OrderAccess(new OrderId(orderId), token.orElse(null), customer.orElse(null));
+        });
     }
 }

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.web;
 
+import dev.abendkasse.api.model.BankTransfer;
 import dev.abendkasse.api.model.Order;
 import dev.abendkasse.api.model.OrderState;
 import dev.abendkasse.api.model.Payment;
@@ -30,8 +31,11 @@ public final class OrderViews {
                         order.createdAt(),
                         order.items().stream().map(PurchaseMapper::toContract).toList(),
                         PurchaseMapper.toContract(order.total().money()),
+                        PurchaseMapper.toContract(order.paid().money()),
                         Objects.requireNonNull(PurchaseMapper.toContract(order.buyer())))
                 .heldUntil(order.heldUntil())
+                .payUntil(order.payUntil())
+                .bankTransfer(toContract(order.bankTransfer()))
                 .paymentMethod(toContract(order.paymentMethod()))
                 .payment(order.payment() == null ? null : toContract(order.payment()))
                 .caseNumber(order.caseNumber());
@@ -46,6 +50,12 @@ public final class OrderViews {
                         payment.expiresAt())
                 .url(isOpen(payment) && payment.url() != null ? URI.create(payment.url()) : null)
                 .clientSecret(isOpen(payment) ? payment.clientSecret() : null);
+    }
+
+    private static @Nullable BankTransfer toContract(OrderView.@Nullable BankTransfer transfer) {
+        return transfer == null
+                ? null
+                : new BankTransfer(transfer.accountHolder(), transfer.iban(), transfer.reference()).bic(transfer.bic());
     }
 
     private static boolean isOpen(PaymentView payment) {

@@ -1,25 +1,23 @@
 package dev.abendkasse.server.cases;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.model.CaseFile;
 import dev.abendkasse.office.model.CaseKind;
 import dev.abendkasse.office.model.CaseState;
-import dev.abendkasse.sdk.AbendkasseProblem;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.testing.Buyers;
+import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -79,13 +77,13 @@ class CaseTests {
         var number = overTheLimit(1).caseNumber();
         var slip = number.substring(0, 9) + (number.charAt(9) == '9' ? '0' : (char) (number.charAt(9) + 1));
 
-        problem(422, "case-number-invalid", () -> cases.getCaseForStaff(slip));
-        problem(422, "case-number-invalid", () -> cases.getCaseForStaff(number + "0"));
-        problem(
+        Problems.expect(422, "case-number-invalid", () -> cases.getCaseForStaff(slip));
+        Problems.expect(422, "case-number-invalid", () -> cases.getCaseForStaff(number + "0"));
+        Problems.expect(
                 404,
                 "case-not-found",
                 () -> cases.getCaseForStaff(CaseNumber.random().value()));
-        problem(400, "invalid-request", () -> cases.getCaseForStaff("case number"));
+        Problems.expect(400, "invalid-request", () -> cases.getCaseForStaff("case number"));
     }
 
     @Test
@@ -115,7 +113,7 @@ class CaseTests {
     @Test
     void foreignCursorIsRefused() {
         for (var cursor : List.of("AAAA", "MjAyNi0xMS0yMlQwNDozNDowOFosMQ", "-____")) {
-            problem(400, "invalid-request", () -> cases.listCases(null, null, cursor, null));
+            Problems.expect(400, "invalid-request", () -> cases.listCases(null, null, cursor, null));
         }
     }
 
@@ -148,12 +146,5 @@ class CaseTests {
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .cast(UnderReview.class)
                 .block();
-    }
-
-    private static void problem(int status, String code, ThrowingCallable call) {
-        var failure = catchThrowableOfType(ApiException.class, call);
-
-        assertThat(failure.getCode()).isEqualTo(status);
-        assertThat(AbendkasseProblem.from(failure).orElseThrow().getCode()).isEqualTo(code);
     }
 }

@@ -2,8 +2,11 @@ package dev.abendkasse.server.catalog.store;
 
 import dev.abendkasse.server.catalog.Shop;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
+import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.database.Functions;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
@@ -21,7 +24,12 @@ public class ShopStore {
                     'name', name, 'overviewUrl', overview_url, 'returnOrigins', return_origins,
                     'paymentMethods', payment_methods, 'holdSeconds', hold_seconds,
                     'extensionSeconds', extension_seconds, 'holdCapSeconds', hold_cap_seconds, 'maxSeats', max_seats,
-                    'paymentSeconds', payment_seconds, 'reservationSeconds', reservation_seconds))
+                    'paymentSeconds', payment_seconds, 'reservationSeconds', reservation_seconds,
+                    'terms', jsonb_strip_nulls(jsonb_build_object(
+                        'transferSeconds', transfer_seconds, 'transferGraceSeconds', transfer_grace_seconds,
+                        'refundSecondsBefore', refund_seconds_before, 'refundFee', refund_fee,
+                        'linkSeconds', link_seconds,
+                        'paymentPageUrl', payment_page_url))))
             """;
 
     private static final String FIND = """
@@ -34,9 +42,12 @@ public class ShopStore {
 
     private static final String INSERT = """
             insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
-                              extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds)
+                              extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds,
+                              transfer_seconds, transfer_grace_seconds, refund_seconds_before, refund_fee, link_seconds,
+                              payment_page_url)
             values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
-                    :extension, :holdCap, :maxSeats, :payment, :reservation)
+                    :extension, :holdCap, :maxSeats, :payment, :reservation,
+                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage)
             on conflict do nothing
             returning %s
             """.formatted(VIEW);
@@ -46,7 +57,10 @@ public class ShopStore {
                set name = :name, overview_url = :overviewUrl, return_origins = :returnOrigins,
                    payment_methods = :paymentMethods, hold_seconds = :hold, extension_seconds = :extension,
                    hold_cap_seconds = :holdCap, max_seats = :maxSeats, payment_seconds = :payment,
-                   reservation_seconds = :reservation, version = version + 1
+                   reservation_seconds = :reservation, transfer_seconds = :transfer,
+                   transfer_grace_seconds = :transferGrace, refund_seconds_before = :refundBefore,
+                   refund_fee = :refundFee, link_seconds = :link, payment_page_url = :paymentPage,
+                   version = version + 1
              where shop_id = :shopId and version = :version
             returning %s
             """.formatted(VIEW);
@@ -93,7 +107,7 @@ public class ShopStore {
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, String shopId, ShopSettings settings) {
-        return statement
+        return bind(statement, settings.terms())
                 .bind("shopId", shopId)
                 .bind("name", settings.name())
                 .bind("overviewUrl", settings.overviewUrl())
@@ -105,5 +119,16 @@ public class ShopStore {
                 .bind("maxSeats", settings.maxSeats())
                 .bind("payment", settings.paymentSeconds())
                 .bind("reservation", settings.reservationSeconds());
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, Terms terms) {
+        var refundBefore = terms.refundSecondsBefore();
+        return statement
+                .bind("transfer", terms.transferSeconds())
+                .bind("transferGrace", terms.transferGraceSeconds())
+                .bind("refundBefore", refundBefore == null ? Parameters.in(Integer.class) : refundBefore)
+                .bind("refundFee", terms.refundFee())
+                .bind("link", terms.linkSeconds())
+                .bind("paymentPage", Parameters.in(R2dbcType.VARCHAR, terms.paymentPageUrl()));
     }
 }

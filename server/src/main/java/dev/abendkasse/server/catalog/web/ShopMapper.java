@@ -1,12 +1,16 @@
 package dev.abendkasse.server.catalog.web;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.abendkasse.api.model.PaymentMethod;
 import dev.abendkasse.api.model.ShopPage;
 import dev.abendkasse.server.catalog.Shop;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
+import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Shop front ends: contract types on one side, domain types on the other. */
@@ -27,7 +31,19 @@ final class ShopMapper {
                 settings.getHoldCapSeconds(),
                 settings.getMaxSeats(),
                 settings.getPaymentSeconds(),
-                settings.getReservationSeconds());
+                settings.getReservationSeconds(),
+                toTerms(settings));
+    }
+
+    /** What is left out has its default. */
+    private static Terms toTerms(dev.abendkasse.api.model.ShopSettings settings) {
+        return new Terms(
+                requireNonNull(settings.getTransferSeconds()),
+                requireNonNull(settings.getTransferGraceSeconds()),
+                settings.getRefundSecondsBefore(),
+                requireNonNull(settings.getRefundFee()),
+                requireNonNull(settings.getLinkSeconds()),
+                settings.getPaymentPageUrl());
     }
 
     static ShopPage toPage(Page<Shop> page) {
@@ -38,6 +54,7 @@ final class ShopMapper {
 
     static dev.abendkasse.api.model.Shop toContract(Shop shop) {
         var settings = shop.settings();
+        var terms = settings.terms();
         return new dev.abendkasse.api.model.Shop()
                 .shopId(shop.shopId())
                 .version(shop.version())
@@ -52,6 +69,12 @@ final class ShopMapper {
                 .holdCapSeconds(settings.holdCapSeconds())
                 .maxSeats(settings.maxSeats())
                 .paymentSeconds(settings.paymentSeconds())
-                .reservationSeconds(settings.reservationSeconds());
+                .reservationSeconds(settings.reservationSeconds())
+                .transferSeconds(terms.transferSeconds())
+                .transferGraceSeconds(terms.transferGraceSeconds())
+                .refundSecondsBefore(terms.refundSecondsBefore())
+                .refundFee(terms.refundFee())
+                .linkSeconds(terms.linkSeconds())
+                .paymentPageUrl(terms.paymentPageUrl());
     }
 }

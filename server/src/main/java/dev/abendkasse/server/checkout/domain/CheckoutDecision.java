@@ -15,8 +15,12 @@ public sealed interface CheckoutDecision {
     /** The provider is to take the money. */
     record AskForPayment(Instant payUntil) implements CheckoutDecision {}
 
-    /** The seats are held unpaid. */
-    record Reserve(Instant payUntil) implements CheckoutDecision {}
+    /**
+     * The seats are held unpaid.
+     *
+     * @param grace how much longer than the buyer is told
+     */
+    record Reserve(Instant payUntil, Duration grace) implements CheckoutDecision {}
 
     /** People decide. */
     record SendToReview(Instant deadline) implements CheckoutDecision {}
@@ -71,8 +75,15 @@ public sealed interface CheckoutDecision {
             case CARD, PAYPAL, SEPA_DEBIT ->
                 new AskForPayment(in(facts, facts.shop().paymentSeconds()));
             case INVOICE -> onAccount(facts, policy);
-            case PAY_LATER -> payLater(facts, policy);
+            case PAY_LATER -> unpaid(facts, facts.shop().reservationSeconds(), Duration.ZERO, policy);
+            case BANK_TRANSFER -> byTransfer(facts, policy);
         };
+    }
+
+    /** A transfer takes its time, also to be booked: the seats wait for both (D16). */
+    private static CheckoutDecision byTransfer(CheckoutFacts facts, CheckoutPolicy policy) {
+        var grace = Duration.ofSeconds(facts.shop().transferGraceSeconds());
+        return unpaid(facts, facts.shop().transferSeconds(), grace, policy);
     }
 
     private static CheckoutDecision onAccount(CheckoutFacts facts, CheckoutPolicy policy) {
@@ -82,16 +93,19 @@ public sealed interface CheckoutDecision {
         return withinLimit(facts, policy) ? new Confirm(true) : new SendToReview(reviewDeadline(facts, policy));
     }
 
-    private static CheckoutDecision payLater(CheckoutFacts facts, CheckoutPolicy policy) {
-        var payUntil = beforeTheShow(facts, in(facts, facts.shop().reservationSeconds()), policy);
+    private static CheckoutDecision unpaid(CheckoutFacts facts, long seconds, Duration grace, CheckoutPolicy policy) {
+        var payUntil =
+                beforeTheShow(facts, in(facts, seconds).plus(grace), policy).minus(grace);
         if (!payUntil.isAfter(facts.now())) {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
         if (facts.customerId() != null) {
-            return withinLimit(facts, policy) ? new Reserve(payUntil) : new SendToReview(reviewDeadline(facts, policy));
+            return withinLimit(facts, policy)
+                    ? new Reserve(payUntil, grace)
+                    : new SendToReview(reviewDeadline(facts, policy));
         }
         if (facts.guestReservations() == 0 && facts.places().total() <= policy.guestReservationLimit()) {
-            return new Reserve(payUntil);
+            return new Reserve(payUntil, grace);
         }
         // A typed address proves nothing, so it gets one case at a time and not the seats of a whole house.
         return facts.openCases() == 0

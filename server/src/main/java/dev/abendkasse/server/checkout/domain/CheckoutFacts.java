@@ -53,5 +53,7 @@ public record CheckoutFacts(
             List<String> returnOrigins,
             List<String> paymentMethods,
             long paymentSeconds,
-            long reservationSeconds) {}
+            long reservationSeconds,
+            long transferSeconds,
+            long transferGraceSeconds) {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param outcome the word for it in the answer
  * @param heldUntil null: for good
+ * @param payUntil what the buyer is told, where it is not the end of the hold
  * @param creditCause why the order counts against the customer's limit, if it does
  * @param newCase the case to open, if people decide
  * @param paymentId the attempt to make, if the provider takes the money
@@ -22,6 +23,7 @@ public record Terms(
         State state,
         PaymentStatus paymentStatus,
         @Nullable Instant heldUntil,
+        @Nullable Instant payUntil,
         @Nullable String creditCause,
         @Nullable NewCase newCase,
         @Nullable UUID paymentId,
@@ -39,6 +41,7 @@ public record Terms(
                 State.CONFIRMED,
                 onAccount ? PaymentStatus.UNPAID : PaymentStatus.PAID,
                 null,
+                null,
                 onAccount ? "INVOICE" : null,
                 null,
                 null,
@@ -51,14 +54,30 @@ public record Terms(
                 State.RESERVED,
                 PaymentStatus.UNPAID,
                 payUntil,
+                payUntil,
                 customer ? "RESERVATION" : null,
                 null,
                 null,
                 null);
     }
 
+    /** The same with a hold that outlives what the buyer is told. */
+    public Terms heldLonger(Duration grace) {
+        return new Terms(
+                outcome,
+                state,
+                paymentStatus,
+                heldUntil == null ? null : heldUntil.plus(grace),
+                payUntil,
+                creditCause,
+                newCase,
+                paymentId,
+                returnUrl);
+    }
+
     public static Terms underReview(Instant deadline, NewCase newCase) {
-        return new Terms("UNDER_REVIEW", State.UNDER_REVIEW, PaymentStatus.UNPAID, deadline, null, newCase, null, null);
+        return new Terms(
+                "UNDER_REVIEW", State.UNDER_REVIEW, PaymentStatus.UNPAID, deadline, null, null, newCase, null, null);
     }
 
     public static Terms awaitingPayment(Instant payUntil, UUID paymentId, @Nullable String returnUrl) {
@@ -67,6 +86,7 @@ public record Terms(
                 State.AWAITING_PAYMENT,
                 PaymentStatus.UNPAID,
                 payUntil.plus(PAYMENT_GRACE),
+                null,
                 null,
                 null,
                 paymentId,

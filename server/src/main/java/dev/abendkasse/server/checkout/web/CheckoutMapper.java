@@ -68,7 +68,7 @@ class CheckoutMapper {
                         OutcomeType.RESERVED,
                         OrderViews.toContract(order),
                         orders.tokenOf(order.orderId()),
-                        Objects.requireNonNull(order.heldUntil())));
+                        Objects.requireNonNull(order.payUntil())));
             case UnderReview(var order, var number) ->
                 ResponseEntity.status(HttpStatus.ACCEPTED)
                         .body(new CheckoutUnderReview(

@@ -7,10 +7,9 @@ import dev.abendkasse.api.model.Order;
 import dev.abendkasse.api.model.Payment;
 import dev.abendkasse.api.model.PaymentRequest;
 import dev.abendkasse.server.cart.CartService;
-import dev.abendkasse.server.order.OrderAccess;
 import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.order.domain.OrderResult;
-import dev.abendkasse.server.shared.OrderId;
+import dev.abendkasse.server.shared.OrderAccess;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.web.CartViews;
@@ -44,13 +43,15 @@ class OrderController implements OrdersApi, PaymentsApi {
 
     @Override
     public Mono<ResponseEntity<Order>> getOrder(UUID orderId, ServerWebExchange exchange) {
-        return access(orderId, exchange).flatMap(orders::find).map(result -> answer(OrderResults.changed(result)));
+        return Headers.orderAccess(orderId, exchange)
+                .flatMap(orders::find)
+                .map(result -> answer(OrderResults.changed(result)));
     }
 
     @Override
     public Mono<ResponseEntity<Order>> cancelOrder(UUID orderId, UUID idempotencyKey, ServerWebExchange exchange) {
         var repeat = repeats.of("cancelOrder:" + orderId, idempotencyKey, orderId);
-        return access(orderId, exchange)
+        return Headers.orderAccess(orderId, exchange)
                 .flatMap(access -> commands.run(orders.cancel(access, repeat)))
                 .map(result -> answer(OrderResults.changed(result)));
     }
@@ -58,7 +59,7 @@ class OrderController implements OrdersApi, PaymentsApi {
     @Override
     public Mono<ResponseEntity<Cart>> releaseOrder(UUID orderId, UUID idempotencyKey, ServerWebExchange exchange) {
         var repeat = repeats.of("releaseOrder:" + orderId, idempotencyKey, orderId);
-        return access(orderId, exchange)
+        return Headers.orderAccess(orderId, exchange)
                 .flatMap(access -> commands.run(orders.release(access, repeat)))
                 .map(OrderResults::released)
                 .map(cart -> cartViews.created(cart, carts.tokenOf(cart.cartId())));
@@ -67,7 +68,7 @@ class OrderController implements OrdersApi, PaymentsApi {
     @Override
     public Mono<ResponseEntity<Payment>> createPayment(
             UUID orderId, UUID idempotencyKey, Mono<PaymentRequest> body, ServerWebExchange exchange) {
-        return body.zipWith(access(orderId, exchange))
+        return body.zipWith(Headers.orderAccess(orderId, exchange))
                 .flatMap(both -> commands.run(pay(both.getT1(), both.getT2(), idempotencyKey)))
                 .map(result -> ResponseEntity.status(HttpStatus.CREATED)
                         .body(OrderViews.toContract(OrderResults.started(result))));
@@ -79,11 +80,6 @@ class OrderController implements OrdersApi, PaymentsApi {
                 PurchaseMethod.valueOf(request.getMethod().name()),
                 request.getReturnUrl(),
                 repeats.of("createPayment:" + access.order().value(), key, request));
-    }
-
-    private static Mono<OrderAccess> access(UUID orderId, ServerWebExchange exchange) {
-        return Headers.holder(exchange, OrderAccess.TOKEN)
-                .map(holder -> new OrderAccess(new OrderId(orderId), holder.secret(), holder.customer()));
     }
 
     private static ResponseEntity<Order> answer(OrderView order) {

@@ -19,8 +19,6 @@ import tools.jackson.databind.json.JsonMapper;
 @Repository
 public class OutboxStore {
 
-    private static final int MAX_ERROR = 1000;
-
     /** What is due and cannot be claimed is with somebody else. */
     private static final long LEAST_WAIT_MILLIS = 100;
 
@@ -55,10 +53,11 @@ public class OutboxStore {
             """;
 
     private static final String UNTIL_NEXT_DUE = """
-            select extract(epoch from min(due_at) - clock_timestamp())::double precision as seconds
+            select extract(epoch from due_at - clock_timestamp())::double precision as seconds
               from outbox_message
              where state = 'WAITING' and kind = :kind
-            having count(*) > 0
+             order by due_at
+             limit 1
             """;
 
     private final DatabaseClient db;
@@ -101,11 +100,12 @@ public class OutboxStore {
                 .then();
     }
 
+    /** @param error for staff; without secrets and personal data */
     public Mono<Void> failed(OutboxMessage message, String error, boolean dead) {
         return db.sql(FAILED)
                 .bind("id", message.id())
                 .bind("fence", message.fence())
-                .bind("error", error.substring(0, Math.min(MAX_ERROR, error.length())))
+                .bind("error", error)
                 .bind("dead", dead)
                 .then();
     }

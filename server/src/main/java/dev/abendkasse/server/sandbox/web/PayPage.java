@@ -3,10 +3,8 @@ package dev.abendkasse.server.sandbox.web;
 import dev.abendkasse.server.sandbox.SandboxComponent;
 import dev.abendkasse.server.sandbox.domain.SandboxBooking;
 import dev.abendkasse.server.sandbox.domain.SandboxPayment;
-import java.math.BigDecimal;
+import dev.abendkasse.server.shared.Money;
 import java.net.URI;
-import java.text.NumberFormat;
-import java.util.Currency;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.MessageSource;
@@ -107,12 +105,7 @@ class PayPage {
     }
 
     private static String amount(SandboxPayment payment, Locale locale) {
-        var currency = Currency.getInstance(payment.currency());
-        var digits = Math.max(0, currency.getDefaultFractionDigits());
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(currency);
-        format.setMinimumFractionDigits(digits);
-        return format.format(BigDecimal.valueOf(payment.amount(), digits));
+        return Money.of(payment.amount(), payment.currency()).shownIn(locale);
     }
 
     /** Browsers hold a form's redirect against the policy too, so the shop's origin must be in it. */

@@ -2,6 +2,7 @@ package dev.abendkasse.server.sandbox.web;
 
 import dev.abendkasse.server.sandbox.Sandbox;
 import dev.abendkasse.server.sandbox.SandboxComponent;
+import dev.abendkasse.server.sandbox.SandboxPage;
 import dev.abendkasse.server.sandbox.domain.SandboxBooking;
 import dev.abendkasse.server.sandbox.domain.SandboxEvent;
 import dev.abendkasse.server.sandbox.domain.SandboxPayment;
@@ -47,6 +48,12 @@ class SandboxRoutes {
         return happen(request.id(), event)
                 .flatMap(happened -> sandbox.find(request.id()).map(booking -> done(request, booking, happened)))
                 .switchIfEmpty(Mono.fromSupplier(() -> request.json() ? unknown() : page.unknown(request.locale())));
+    }
+
+    Mono<Answer> show(SandboxPage page, SandboxRequest request) {
+        return page.show(request.path(), request.part(), request.locale())
+                .map(Answer::of)
+                .switchIfEmpty(Mono.fromSupplier(() -> Answer.json(404, error("There is nothing here"))));
     }
 
     Mono<Answer> style() {

@@ -2,8 +2,6 @@ package dev.abendkasse.server.ticket.web;
 
 import dev.abendkasse.api.TicketsApi;
 import dev.abendkasse.api.model.TicketList;
-import dev.abendkasse.server.order.OrderAccess;
-import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.ticket.Tickets;
 import dev.abendkasse.server.web.Headers;
 import dev.abendkasse.server.web.Languages;
@@ -32,7 +30,7 @@ class TicketController implements TicketsApi {
 
     @Override
     public Mono<ResponseEntity<TicketList>> listTickets(UUID orderId, ServerWebExchange exchange) {
-        return access(orderId, exchange)
+        return Headers.orderAccess(orderId, exchange)
                 .flatMap(tickets::list)
                 .map(TicketMapper::toContract)
                 .map(ResponseEntity::ok);
@@ -41,7 +39,7 @@ class TicketController implements TicketsApi {
     @Override
     public Mono<ResponseEntity<Resource>> downloadTickets(UUID orderId, ServerWebExchange exchange) {
         var locale = Languages.of(exchange.getRequest(), tickets.languages());
-        return access(orderId, exchange)
+        return Headers.orderAccess(orderId, exchange)
                 .flatMap(access -> tickets.pdf(access, locale))
                 .map(pdf -> ResponseEntity.ok()
                         .contentType(MediaType.APPLICATION_PDF)
@@ -49,10 +47,5 @@ class TicketController implements TicketsApi {
                         .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
                         .header(HttpHeaders.CONTENT_DISPOSITION, ATTACHMENT.toString())
                         .body(new ByteArrayResource(pdf)));
-    }
-
-    private static Mono<OrderAccess> access(UUID orderId, ServerWebExchange exchange) {
-        return Headers.holder(exchange, OrderAccess.TOKEN)
-                .map(holder -> new OrderAccess(new OrderId(orderId), holder.secret(), holder.customer()));
     }
 }

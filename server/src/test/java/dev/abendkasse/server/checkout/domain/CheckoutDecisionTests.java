@@ -107,13 +107,46 @@ class CheckoutDecisionTests {
     void reservationEndsAnHourBeforeTheShowAtTheLatest() {
         var show = NOW.plus(Duration.ofDays(2));
         assertThat(decide(cart().show(show), PurchaseMethod.PAY_LATER))
-                .isEqualTo(new Reserve(show.minus(Duration.ofHours(1))));
+                .isEqualTo(new Reserve(show.minus(Duration.ofHours(1)), Duration.ZERO));
     }
 
     @Test
     void nothingIsReservedWithinAnHourOfTheShow() {
         assertThat(decide(cart().show(NOW.plus(Duration.ofMinutes(60))), PurchaseMethod.PAY_LATER))
                 .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+    }
+
+    @Test
+    void d16TransferHasItsOwnDeadlineAndItsSeatsAreHeldLongerThanItsBuyerIsTold() {
+        assertThat(decide(cart(), PurchaseMethod.BANK_TRANSFER))
+                .isEqualTo(new Reserve(NOW.plus(Duration.ofDays(5)), Duration.ofDays(2)));
+    }
+
+    @Test
+    void d16GraceOfATransferIsOverAnHourBeforeTheShow() {
+        var show = NOW.plus(Duration.ofDays(4));
+        assertThat(decide(cart().show(show), PurchaseMethod.BANK_TRANSFER))
+                .isEqualTo(new Reserve(NOW.plus(Duration.ofHours(47)), Duration.ofDays(2)));
+    }
+
+    @Test
+    void transferIsNotOfferedWhenThereIsNoTimeLeftForIt() {
+        var last = NOW.plus(Duration.ofHours(49));
+        assertThat(decide(cart().show(last), PurchaseMethod.BANK_TRANSFER))
+                .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+        assertThat(decide(cart().show(last.plusSeconds(1)), PurchaseMethod.BANK_TRANSFER))
+                .isEqualTo(new Reserve(NOW.plusSeconds(1), Duration.ofDays(2)));
+    }
+
+    @Test
+    void transferCountsLikeAReservation() {
+        assertThat(decide(cart().customer(45_000L), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(Reserve.class);
+        assertThat(decide(cart().customer(45_001L), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().total(10_000), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(Reserve.class);
+        assertThat(decide(cart().total(10_001), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().reservations(1), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().reservations(1).cases(1), PurchaseMethod.BANK_TRANSFER))
+                .isEqualTo(new Refuse(ProblemType.UNAVAILABLE));
     }
 
     @Test
@@ -177,7 +210,8 @@ class CheckoutDecisionTests {
         private Long exposure;
         private long reservations;
         private long cases;
-        private List<String> methods = List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER");
+        private List<String> methods = 
+                List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER", "BANK_TRANSFER");
 
         Scene blacklisted() {
             blacklisted = true;
@@ -258,7 +292,9 @@ class CheckoutDecisionTests {
                             List.of("https://shop.example.org"),
                             methods,
                             1800,
-                            604_800),
+                            604_800,
+                            432_000,
+                            172_800),
                     NOW);
         }
     }

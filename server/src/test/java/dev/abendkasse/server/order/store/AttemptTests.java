@@ -19,8 +19,8 @@ import reactor.core.publisher.Flux;
 class AttemptTests {
 
     private static final DatabaseClient DB = TestDatabase.fresh().client();
-    private static final OrderStore ORDERS = OrderTables.orders(DB);
-    private static final AttemptStore ATTEMPTS = OrderTables.attempts(DB);
+    private static final OrderProbe PROBE = new OrderProbe(DB);
+    private static final OrderStore ORDERS = PROBE.orders();
 
     private UUID performance;
     private UnpaidOrder order;
@@ -33,45 +33,45 @@ class AttemptTests {
 
     @Test
     void openedAttemptAsksTheBuyerToAct() {
-        opened(order);
+        PROBE.open(order);
 
-        assertThat(attemptState()).isEqualTo("ACTION_REQUIRED");
+        assertThat(PROBE.attemptState(order)).isEqualTo("ACTION_REQUIRED");
         assertThat(reference()).isEqualTo("ref-1");
     }
 
     @Test
     void successThatIsFasterThanOurNoteOfTheOpeningStays() {
-        settle("SUCCEEDED");
+        PROBE.settle(order, "SUCCEEDED");
 
-        opened(order);
+        PROBE.open(order);
 
-        assertThat(attemptState()).isEqualTo("SUCCEEDED");
+        assertThat(PROBE.attemptState(order)).isEqualTo("SUCCEEDED");
         assertThat(reference()).as("without it nobody can pay it back").isEqualTo("ref-1");
         assertThat(cancelIsDue()).isFalse();
     }
 
     @Test
     void openingThatFinishesAfterTheCancelKeepsTheReferenceAndIsCancelledUnderIt() {
-        cancel();
+        PROBE.cancel(order);
         assertThat(cancelIsDue()).as("the opening may be on its way").isFalse();
 
-        opened(order);
+        PROBE.open(order);
 
-        assertThat(attemptState()).isEqualTo("CANCELLED");
+        assertThat(PROBE.attemptState(order)).isEqualTo("CANCELLED");
         assertThat(reference()).isEqualTo("ref-1");
         assertThat(cancelIsDue()).isTrue();
     }
 
     @Test
     void furtherAttemptEndsTheOneBefore() {
-        opened(order);
+        PROBE.open(order);
 
-        var second = startedPayment();
+        var second = PROBE.payAgain(order);
 
-        assertThat(attemptState()).isEqualTo("CANCELLED");
+        assertThat(PROBE.attemptState(order)).isEqualTo("CANCELLED");
         assertThat(cancelIsDue()).isTrue();
-        assertThat(count("select count(*) from payment where state = 'CREATED' and payment_id = '" + second.paymentId()
-                        + "'"))
+        assertThat(PROBE.count("select count(*) from payment where state = 'CREATED' and payment_id = '"
+                        + second.paymentId() + "'"))
                 .isOne();
     }
 
@@ -83,13 +83,13 @@ class AttemptTests {
                 .block();
 
         assertThat(started).hasSize(20).hasOnlyElementsOfType(OrderResult.Started.class);
-        assertThat(count("select count(*) from payment where state = 'CREATED' and " + orderIs()))
+        assertThat(PROBE.count("select count(*) from payment where state = 'CREATED' and " + OrderProbe.is(order)))
                 .isOne();
     }
 
     @Test
     void orderWhosePaymentIsBeingProcessedCannotBeGivenUp() {
-        settle("PROCESSING");
+        PROBE.settle(order, "PROCESSING");
         var refused = new OrderResult.Refused(ProblemType.PAYMENT_IN_PROGRESS);
 
         assertThat(ORDERS.execute(OrderCommands.cancel(order)).block()).isEqualTo(refused);
@@ -103,19 +103,19 @@ class AttemptTests {
 
     @Test
     void attemptIsNotStartedForAnOrderThatHasJustLostAPlace() {
-        run("update place set held_until = clock_timestamp() where seat_id = 'r1-2' and holder = '" + order.orderId()
-                + "'");
+        PROBE.run("update place set held_until = clock_timestamp() where seat_id = 'r1-2' and holder = '"
+                + order.orderId() + "'");
 
         assertThat(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))
                         .block())
                 .isEqualTo(new OrderResult.Refused(ProblemType.ORDER_STATE_CONFLICT));
-        assertThat(attemptState()).isEqualTo("CREATED");
+        assertThat(PROBE.attemptState(order)).isEqualTo("CREATED");
     }
 
     @Test
     void attemptIsNotStartedWhenItWouldHaveEndedAlready() {
-        run("update orders set created_at = created_at - interval '2 hours',"
-                + " held_until = clock_timestamp() + interval '1 minute' where " + orderIs());
+        PROBE.run("update orders set created_at = created_at - interval '2 hours',"
+                + " held_until = clock_timestamp() + interval '1 minute' where " + OrderProbe.is(order));
 
         assertThat(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))
                         .block())
@@ -124,10 +124,10 @@ class AttemptTests {
 
     @Test
     void processingToldAgainDoesNotHoldLonger() {
-        settle("PROCESSING");
+        PROBE.settle(order, "PROCESSING");
         var held = heldUntil();
 
-        settle("PROCESSING");
+        PROBE.settle(order, "PROCESSING");
 
         assertThat(heldUntil()).isEqualTo(held);
     }
@@ -136,87 +136,44 @@ class AttemptTests {
     @ValueSource(strings = {"FAILED", "CANCELLED"})
     void d19ReservationHasItsDeadlineAgainWhenTheProcessingCameToNothing(String event) {
         order = UnpaidOrder.reserved(DB, performance, null, "r1-3");
-        run("update orders set held_until = clock_timestamp() + interval '3 hours' where " + orderIs());
+        PROBE.run(
+                "update orders set held_until = clock_timestamp() + interval '3 hours' where " + OrderProbe.is(order));
         var before = heldUntil();
-        order = startedPayment();
-        settle("PROCESSING");
+        order = PROBE.payAgain(order);
+        PROBE.settle(order, "PROCESSING");
         assertThat(heldUntil()).isNotEqualTo(before);
 
-        settle(event);
+        PROBE.settle(order, event);
 
         assertThat(heldUntil()).isEqualTo(before);
-        assertThat(count("select count(*) from place where held_until = (select held_until from orders where "
-                        + orderIs() + ") and holder = '" + order.orderId() + "'"))
+        assertThat(PROBE.count("select count(*) from place where held_until = (select held_until from orders where "
+                        + OrderProbe.is(order) + ") and holder = '" + order.orderId() + "'"))
                 .isOne();
     }
 
     @Test
     void d19ReviewKeepsItsDeadlineWhenTheProcessingCameToNothing() {
-        settle("PROCESSING");
-        run("update orders set state = 'UNDER_REVIEW', held_until = clock_timestamp() + interval '3 days' where "
-                + orderIs());
+        PROBE.settle(order, "PROCESSING");
+        PROBE.run("update orders set state = 'UNDER_REVIEW', held_until = clock_timestamp() + interval '3 days' where "
+                + OrderProbe.is(order));
         var before = heldUntil();
 
-        settle("FAILED");
+        PROBE.settle(order, "FAILED");
 
         assertThat(heldUntil()).isEqualTo(before);
     }
 
-    private void cancel() {
-        assertThat(ORDERS.execute(OrderCommands.cancel(order)).block()).isInstanceOf(OrderResult.Changed.class);
-    }
-
-    private UnpaidOrder startedPayment() {
-        var payment = UUID.randomUUID();
-        assertThat(ORDERS.execute(OrderCommands.startPayment(order, payment)).block())
-                .isInstanceOf(OrderResult.Started.class);
-        return new UnpaidOrder(order.orderId(), payment, order.checkout());
-    }
-
-    private String settle(String kind) {
-        return ORDERS.settlePayment(OrderCommands.settlement(order, kind, 10_000, "EUR"))
-                .block();
-    }
-
-    private static void opened(UnpaidOrder order) {
-        ATTEMPTS.opened(OrderCommands.opened(order)).block();
-    }
-
-    private String attempt() {
-        return "payment_id = '" + order.paymentId() + "'";
-    }
-
-    private String orderIs() {
-        return "order_id = '" + order.orderId() + "'";
-    }
-
-    private String attemptState() {
-        return text("select state from payment where " + attempt());
-    }
-
     private String heldUntil() {
-        return text("select held_until::text from orders where " + orderIs());
+        return PROBE.text("select held_until::text from orders where " + OrderProbe.is(order));
     }
 
     private String reference() {
-        return text("select provider_reference from payment where " + attempt());
+        return PROBE.text("select provider_reference from payment where " + OrderProbe.isAttemptOf(order));
     }
 
     private boolean cancelIsDue() {
-        return count("select count(*) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'"
+        return PROBE.count("select count(*) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'"
                         + " and due_at <= clock_timestamp() and key = '" + order.paymentId() + "'")
                 == 1;
-    }
-
-    private static void run(String sql) {
-        DB.sql(sql).then().block();
-    }
-
-    private static String text(String sql) {
-        return DB.sql(sql).mapValue(String.class).one().block();
-    }
-
-    private static long count(String sql) {
-        return DB.sql(sql).mapValue(Long.class).one().block();
     }
 }

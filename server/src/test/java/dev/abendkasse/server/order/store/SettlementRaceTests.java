@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.checkout.store.CheckoutStore;
 import dev.abendkasse.server.database.Functions;
-import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -21,13 +20,14 @@ import reactor.core.publisher.Mono;
 class SettlementRaceTests {
 
     private static final DatabaseClient DB = TestDatabase.fresh().client();
-    private static final OrderStore ORDERS = OrderTables.orders(DB);
+    private static final OrderProbe PROBE = new OrderProbe(DB);
+    private static final OrderStore ORDERS = PROBE.orders();
     private static final Functions FUNCTIONS = new Functions(DB);
     private static final String[] SEATS = {"r1-1", "r1-2", "r1-3"};
 
     @AfterEach
     void noConfirmedOrderIsWithoutItsPlaces() {
-        assertThat(count("""
+        assertThat(PROBE.count("""
                 select count(*) from orders join order_item using (order_id) join place using (performance_id, place_no)
                  where orders.state = 'CONFIRMED'
                    and (holder is distinct from orders.order_id or place.held_until <> 'infinity')
@@ -44,18 +44,20 @@ class SettlementRaceTests {
 
             Flux.merge(
                             success(order),
-                            expire(10),
+                            PROBE.expire(10),
                             buy(cart, performance, "r1-2"),
                             buy(UUID.randomUUID(), performance, "r1-3", "r1-2"),
-                            expire(10))
+                            PROBE.expire(10))
                     .blockLast();
             endsIn(order, 0);
-            expire(10).block();
+            PROBE.expire(10).block();
 
-            var confirmed = state(order).equals("CONFIRMED");
-            assertThat(state(order)).isIn("CONFIRMED", "EXPIRED");
-            assertThat(places(order, "held_until = 'infinity'")).isEqualTo(confirmed ? 3 : 0);
+            var confirmed = PROBE.state(order).equals("CONFIRMED");
+            assertThat(PROBE.state(order)).isIn("CONFIRMED", "EXPIRED");
+            assertThat(PROBE.places(order, "held_until = 'infinity'")).isEqualTo(confirmed ? 3 : 0);
             assertThat(cases(order)).isEqualTo(confirmed ? 0 : 1);
+            assertThat(PROBE.refunds(order)).isEqualTo(confirmed ? "none" : "15000 LATE_PAYMENT");
+            assertThat(PROBE.balance(order)).isEqualTo(confirmed ? 15_000 : 0);
         }
     }
 
@@ -71,11 +73,13 @@ class SettlementRaceTests {
                             ORDERS.execute(OrderCommands.release(order, cart)))
                     .blockLast();
 
-            var confirmed = state(order).equals("CONFIRMED");
-            assertThat(places(order, "held_until = 'infinity'")).isEqualTo(confirmed ? 3 : 0);
-            assertThat(places(order, "holder is not null")).isEqualTo(confirmed ? 3 : 0);
+            var confirmed = PROBE.state(order).equals("CONFIRMED");
+            assertThat(PROBE.places(order, "held_until = 'infinity'")).isEqualTo(confirmed ? 3 : 0);
+            assertThat(PROBE.places(order, "holder is not null")).isEqualTo(confirmed ? 3 : 0);
             assertThat(cases(order)).isEqualTo(confirmed ? 0 : 1);
-            assertThat(count("select count(*) from place where holder = '" + cart + "'"))
+            assertThat(PROBE.refunds(order)).isEqualTo(confirmed ? "none" : "15000 LATE_PAYMENT");
+            assertThat(PROBE.balance(order)).isEqualTo(confirmed ? 15_000 : 0);
+            assertThat(PROBE.count("select count(*) from place where holder = '" + cart + "'"))
                     .isIn(0L, confirmed ? 0L : 3L);
         }
     }
@@ -91,12 +95,12 @@ class SettlementRaceTests {
                 endsIn(UnpaidOrder.reserved(DB, performance, customers[i], "r1-" + (i + 1)), 0);
             }
 
-            Flux.merge(expire(2), expire(2), expire(2), expire(2))
-                    .then(expire(10))
+            Flux.merge(PROBE.expire(2), PROBE.expire(2), PROBE.expire(2), PROBE.expire(2))
+                    .then(PROBE.expire(10))
                     .block();
 
-            assertThat(count("select sum(exposure)::bigint from credit_account where customer_id in ('" + one + "', '"
-                            + other + "')"))
+            assertThat(PROBE.count("select sum(exposure)::bigint from credit_account where customer_id in ('" + one
+                            + "', '" + other + "')"))
                     .isZero();
         }
     }
@@ -113,7 +117,7 @@ class SettlementRaceTests {
             FUNCTIONS
                     .call("create_cart", UnpaidOrder.cart(cart, performance, SEATS))
                     .block();
-            run("update place set held_until = clock_timestamp() where holder = '" + cart + "'");
+            PROBE.run("update place set held_until = clock_timestamp() where holder = '" + cart + "'");
             var ask = new CheckoutStore.Ask(
                     cart,
                     UnpaidOrder.TOKEN_HASH,
@@ -124,16 +128,12 @@ class SettlementRaceTests {
 
             Flux.merge(success(late), FUNCTIONS.call("checkout_facts", ask)).blockLast();
 
-            assertThat(state(late)).isEqualTo("CONFIRMED");
+            assertThat(PROBE.state(late)).isEqualTo("CONFIRMED");
         }
     }
 
     private static Mono<String> success(UnpaidOrder order) {
-        return ORDERS.settlePayment(OrderCommands.settlement(order, "SUCCEEDED", 15_000, "EUR"));
-    }
-
-    private static Mono<Integer> expire(int atMost) {
-        return ORDERS.expire(CaseNumber.candidates(atMost));
+        return PROBE.success(order, 15_000, "EUR");
     }
 
     private static Mono<?> buy(UUID cart, UUID performance, String... seats) {
@@ -150,7 +150,7 @@ class SettlementRaceTests {
 
     /** Moves the order's deadline to so many milliseconds from now, if it still has one. */
     private static void endsIn(UnpaidOrder order, int millis) {
-        run("""
+        PROBE.run("""
                 with due as (
                     update orders set held_until = clock_timestamp() + interval '%d ms'
                      where order_id = '%s' and held_until is not null
@@ -159,27 +159,8 @@ class SettlementRaceTests {
                 """.formatted(millis, order.orderId()));
     }
 
-    private static String state(UnpaidOrder order) {
-        return DB.sql("select state from orders where order_id = '" + order.orderId() + "'")
-                .mapValue(String.class)
-                .one()
-                .block();
-    }
-
-    private static long places(UnpaidOrder order, String condition) {
-        return count("select count(*) from place where holder = '" + order.orderId() + "' and " + condition);
-    }
-
     private static long cases(UnpaidOrder order) {
-        return count(
-                "select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '" + order.orderId() + "'");
-    }
-
-    private static void run(String sql) {
-        DB.sql(sql).then().block();
-    }
-
-    private static long count(String sql) {
-        return DB.sql(sql).mapValue(Long.class).one().block();
+        return PROBE.count("select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '"
+                + order.orderId() + "'");
     }
 }

@@ -2,7 +2,6 @@ package dev.abendkasse.server.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -14,13 +13,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Flux;
-import reactor.core.publisher.Mono;
 
 /** What becomes of an order when money comes, or does not, at whatever time. */
 class SettlementTests {
 
     private static final DatabaseClient DB = TestDatabase.fresh().client();
-    private static final OrderStore ORDERS = OrderTables.orders(DB);
+    private static final OrderProbe PROBE = new OrderProbe(DB);
 
     private UUID performance;
     private UnpaidOrder order;
@@ -59,157 +57,158 @@ class SettlementTests {
         "CANCELLED, CANCELLED, ALREADY, CANCELLED"
     })
     void eventCountsOnlyWhereItLeadsForward(String from, String event, String settled, String after) {
-        run("update payment set state = '" + from + "' where " + attempt());
+        attemptIs(from);
 
-        assertThat(settle(event)).isEqualTo(settled);
+        assertThat(PROBE.settle(order, event)).isEqualTo(settled);
 
-        assertThat(attemptState()).isEqualTo(after);
-        assertThat(orderState()).isEqualTo(settled.equals("CONFIRMED") ? "CONFIRMED" : "AWAITING_PAYMENT");
+        assertThat(PROBE.attemptState(order)).isEqualTo(after);
+        assertThat(PROBE.state(order)).isEqualTo(settled.equals("CONFIRMED") ? "CONFIRMED" : "AWAITING_PAYMENT");
     }
 
     @Test
     void eventOfAnUnknownPaymentChangesNothing() {
         var unknown = new UnpaidOrder(order.orderId(), UUID.randomUUID(), order.checkout());
 
-        assertThat(success(unknown, 10_000, "EUR").block()).isEqualTo("UNKNOWN");
-        assertThat(orderState()).isEqualTo("AWAITING_PAYMENT");
+        assertThat(PROBE.success(unknown, 10_000, "EUR").block()).isEqualTo("UNKNOWN");
+        assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ACTION_REQUIRED", "FAILED", "CANCELLED"})
     void successCountsOnceHoweverOftenItComesAtOnce(String from) {
-        run("update payment set state = '" + from + "' where " + attempt());
+        attemptIs(from);
 
         var settled = Flux.range(0, 20)
-                .flatMap(_ -> success(order, 10_000, "EUR"), 20)
+                .flatMap(_ -> PROBE.success(order, 10_000, "EUR"), 20)
                 .collectList()
                 .block();
 
         assertThat(settled).hasSize(20).containsOnlyOnce("CONFIRMED").contains("ALREADY");
         assertThat(settled).filteredOn("ALREADY"::equals).hasSize(19);
-        assertThat(count("select count(*) from orders where version = 2 and payment_status = 'PAID' and " + orderIs()))
-                .isOne();
-        assertThat(keptForGood()).isEqualTo(2);
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
+        assertThat(PROBE.balance(order)).isEqualTo(10_000);
+        assertThat(PROBE.keptForGood(order)).isEqualTo(2);
+        assertThat(PROBE.count("select count(*) from ticket where revoked_at is null and " + OrderProbe.is(order)))
+                .isEqualTo(2);
+        assertThat(PROBE.refunds(order)).isEqualTo("none");
+    }
+
+    @Test
+    void lessThanTheTotalLeavesTheOrderOpenAndPeopleHearOfIt() {
+        assertThat(PROBE.success(order, 9_999, "EUR").block()).isEqualTo("AWAITING_PAYMENT");
+
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("PART_PAID");
+        assertThat(PROBE.keptForGood(order)).isZero();
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 9999 EUR ");
+        assertThat(PROBE.refunds(order)).isEqualTo("none");
+    }
+
+    @Test
+    void restOfTheTotalConfirms() {
+        PROBE.success(order, 4_000, "EUR").block();
+        var rest = PROBE.payAgain(order);
+        assertThat(PROBE.count("select amount from payment where " + OrderProbe.isAttemptOf(rest)))
+                .isEqualTo(6_000);
+
+        assertThat(PROBE.success(rest, 6_000, "EUR").block()).isEqualTo("CONFIRMED");
+
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
+        assertThat(PROBE.refunds(order)).isEqualTo("none");
     }
 
     @ParameterizedTest
-    @CsvSource({"9999, EUR", "10000, USD", "0, EUR"})
-    void moneyThatIsNotTheTotalConfirmsNothingAndGoesToPeople(long amount, String currency) {
-        assertThat(success(order, amount, currency).block()).isEqualTo("CASE");
+    @CsvSource({"10000, USD", "0, EUR"})
+    void moneyThatCannotBeBookedConfirmsNothingAndGoesToPeople(long amount, String currency) {
+        assertThat(PROBE.success(order, amount, currency).block()).isEqualTo("CASE");
 
-        assertThat(orderState()).isEqualTo("AWAITING_PAYMENT");
-        assertThat(keptForGood()).isZero();
-        assertThat(lateMoney()).isEqualTo("OPEN " + amount + " " + currency + " ");
+        assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("UNPAID");
+        assertThat(PROBE.keptForGood(order)).isZero();
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN " + amount + " " + currency + " ");
+        assertThat(PROBE.refunds(order)).isEqualTo("none");
     }
 
     @Test
-    void moneyAboveTheTotalConfirmsAndTheRestGoesToPeople() {
-        assertThat(success(order, 10_001, "EUR").block()).isEqualTo("CONFIRMED");
+    void moneyAboveTheTotalConfirmsAndTheRestGoesBack() {
+        assertThat(PROBE.success(order, 10_001, "EUR").block()).isEqualTo("CONFIRMED");
 
-        assertThat(keptForGood()).isEqualTo(2);
-        assertThat(lateMoney()).isEqualTo("OPEN 1 EUR ");
+        assertThat(PROBE.keptForGood(order)).isEqualTo(2);
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 1 EUR ");
+        assertThat(PROBE.refunds(order)).isEqualTo("1 OVERPAYMENT");
+        assertThat(PROBE.balance(order)).isEqualTo(10_000);
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
     }
 
     @Test
-    void d7SuccessAfterTheOrderWasCancelledGoesToPeople() {
-        cancel();
+    void d7SuccessAfterTheOrderWasCancelledGoesBackOnceAndPeopleHearOfIt() {
+        PROBE.cancel(order);
 
-        assertThat(settle("SUCCEEDED")).isEqualTo("CASE");
+        assertThat(PROBE.settle(order, "SUCCEEDED")).isEqualTo("REFUNDING");
+        assertThat(PROBE.settle(order, "SUCCEEDED")).isEqualTo("ALREADY");
 
-        assertThat(orderState()).isEqualTo("CANCELLED");
-        assertThat(count("select count(*) from place where holder = '" + order.orderId() + "'"))
-                .isZero();
-        assertThat(lateMoney()).isEqualTo("OPEN 10000 EUR ");
+        assertThat(PROBE.state(order)).isEqualTo("CANCELLED");
+        assertThat(PROBE.places(order, "true")).isZero();
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 10000 EUR ");
+        assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");
+        assertThat(PROBE.balance(order)).isZero();
     }
 
     @Test
-    void secondPaymentOfAnOrderGoesToPeopleAndNothingElse() {
-        var second = startedPayment();
-        settle("SUCCEEDED");
+    void whatWasPaidOfAnOrderThatRunsOutGoesBackOnceAndPeopleHearOfIt() {
+        PROBE.success(order, 4_000, "EUR").block();
+        PROBE.run("update orders set held_until = clock_timestamp() where " + OrderProbe.is(order));
 
-        assertThat(success(second, 10_000, "EUR").block()).isEqualTo("CASE");
+        PROBE.expire(10).block();
+        PROBE.expire(10).block();
 
-        assertThat(orderState()).isEqualTo("CONFIRMED");
-        assertThat(lateMoney()).isEqualTo("OPEN 10000 EUR ");
+        assertThat(PROBE.state(order)).isEqualTo("EXPIRED");
+        assertThat(PROBE.refunds(order)).isEqualTo("4000 LATE_PAYMENT");
+        assertThat(PROBE.balance(order)).isZero();
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("REFUNDED");
+    }
+
+    @Test
+    void secondPaymentOfAnOrderGoesBackAndChangesNothingElse() {
+        var second = PROBE.payAgain(order);
+        PROBE.settle(order, "SUCCEEDED");
+
+        assertThat(PROBE.success(second, 10_000, "EUR").block()).isEqualTo("CONFIRMED");
+
+        assertThat(PROBE.state(order)).isEqualTo("CONFIRMED");
+        assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 10000 EUR ");
+        assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");
+        assertThat(PROBE.count("select count(*) from refund where " + OrderProbe.isAttemptOf(second)))
+                .as("back to where it came from")
+                .isOne();
     }
 
     @Test
     void moneyThatComesAgainIsAddedToTheCaseOfItsOrder() {
-        var second = startedPayment();
-        cancel();
-        settle("SUCCEEDED");
+        var second = PROBE.payAgain(order);
+        PROBE.cancel(order);
+        PROBE.settle(order, "SUCCEEDED");
 
-        success(second, 4_000, "EUR").block();
+        PROBE.success(second, 4_000, "EUR").block();
 
-        assertThat(lateMoney()).isEqualTo("OPEN 14000 EUR ");
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 14000 EUR ");
+        assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT, 4000 LATE_PAYMENT");
     }
 
     @Test
     void moneyThatComesAfterPeopleWereDoneOpensTheCaseAgain() {
-        var second = startedPayment();
-        cancel();
-        settle("SUCCEEDED");
-        run("update case_file set state = 'SETTLED', ended_at = clock_timestamp() where " + orderIs());
+        var second = PROBE.payAgain(order);
+        PROBE.cancel(order);
+        PROBE.settle(order, "SUCCEEDED");
+        PROBE.run("update case_file set state = 'SETTLED', ended_at = clock_timestamp() where " + OrderProbe.is(order));
 
-        success(second, 4_000, "USD").block();
+        PROBE.success(second, 4_000, "USD").block();
 
-        assertThat(lateMoney()).isEqualTo("OPEN 4000 USD 10000 EUR (SETTLED)");
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 4000 USD 10000 EUR (SETTLED)");
+        assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");
     }
 
-    private void cancel() {
-        assertThat(ORDERS.execute(OrderCommands.cancel(order)).block()).isInstanceOf(OrderResult.Changed.class);
-    }
-
-    private UnpaidOrder startedPayment() {
-        var payment = UUID.randomUUID();
-        assertThat(ORDERS.execute(OrderCommands.startPayment(order, payment)).block())
-                .isInstanceOf(OrderResult.Started.class);
-        return new UnpaidOrder(order.orderId(), payment, order.checkout());
-    }
-
-    private String settle(String kind) {
-        return ORDERS.settlePayment(OrderCommands.settlement(order, kind, 10_000, "EUR"))
-                .block();
-    }
-
-    private static Mono<String> success(UnpaidOrder order, long amount, String currency) {
-        return ORDERS.settlePayment(OrderCommands.settlement(order, "SUCCEEDED", amount, currency));
-    }
-
-    private String attempt() {
-        return "payment_id = '" + order.paymentId() + "'";
-    }
-
-    private String orderIs() {
-        return "order_id = '" + order.orderId() + "'";
-    }
-
-    private String attemptState() {
-        return text("select state from payment where " + attempt());
-    }
-
-    private String orderState() {
-        return text("select state from orders where " + orderIs());
-    }
-
-    private String lateMoney() {
-        return text("select concat_ws(' ', state, amount, currency, note) from case_file where kind = 'LATE_PAYMENT'"
-                + " and " + orderIs());
-    }
-
-    private long keptForGood() {
-        return count("select count(*) from place where held_until = 'infinity' and holder = '" + order.orderId() + "'");
-    }
-
-    private static void run(String sql) {
-        DB.sql(sql).then().block();
-    }
-
-    private static String text(String sql) {
-        return DB.sql(sql).mapValue(String.class).one().block();
-    }
-
-    private static long count(String sql) {
-        return DB.sql(sql).mapValue(Long.class).one().block();
+    private void attemptIs(String state) {
+        PROBE.run("update payment set state = '" + state + "' where " + OrderProbe.isAttemptOf(order));
     }
 }

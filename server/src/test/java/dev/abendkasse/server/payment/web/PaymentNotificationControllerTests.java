@@ -6,6 +6,7 @@ import com.standardwebhooks.Webhook;
 import dev.abendkasse.server.payment.NotificationFixture;
 import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.store.PaymentTables;
+import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +41,8 @@ class PaymentNotificationControllerTests {
 
     private static final String SECRET = "whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0";
     private static final String NEXT_SECRET = "whsec_OTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2";
+    private static final ObjectProvider<StripeEvents> NO_STRIPE =
+            new StaticListableBeanFactory().getBeanProvider(StripeEvents.class);
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
@@ -47,7 +52,7 @@ class PaymentNotificationControllerTests {
 
     private final NotificationFixture payments = new NotificationFixture(db, this::listen, SECRET, NEXT_SECRET);
     private final WebTestClient http = WebTestClient.bindToController(new PaymentNotificationController(
-                    payments.service(), new NotificationMapper(JsonMapper.shared(), VALIDATOR)))
+                    payments.service(), new NotificationMapper(JsonMapper.shared(), VALIDATOR), NO_STRIPE))
             .controllerAdvice(new Problems())
             .build();
 
@@ -189,6 +194,18 @@ class PaymentNotificationControllerTests {
                 .header("Webhook-Timestamp", Long.toString(now()))
                 .header("Webhook-Signature", new Webhook(SECRET).sign("msg-1", now(), body))
                 .bodyValue(body)
+                .exchange();
+
+        assertRefused(problem, 404);
+    }
+
+    @Test
+    void stripeIsNotHeardWhereSomebodyElseTakesThePayments() {
+        var problem = http.post()
+                .uri("/v1/stripe-events")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Stripe-Signature", "t=1,v1=00")
+                .bodyValue("{}")
                 .exchange();
 
         assertRefused(problem, 404);

@@ -1,7 +1,5 @@
-package dev.abendkasse.server.order;
+package dev.abendkasse.server.shared;
 
-import dev.abendkasse.server.shared.CustomerId;
-import dev.abendkasse.server.shared.OrderId;
 import org.jspecify.annotations.Nullable;
 
 /** An order and what gives access to it: its secret, or being its customer. */

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.bank.store;
+
+import org.jspecify.annotations.NullMarked;
