@@ -2,6 +2,7 @@ package dev.abendkasse.office;
 
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
@@ -13,6 +14,7 @@ import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -37,6 +39,10 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
     }
 
     public CasesApi cases() {
@@ -81,5 +87,9 @@ public final class AbendkasseOfficeClient {
 
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
+    }
+
+    public WebhooksApi webhooks() {
+        return new WebhooksApi(connection.apiClient());
     }
 }

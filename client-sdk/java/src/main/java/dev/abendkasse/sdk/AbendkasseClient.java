@@ -7,6 +7,7 @@ import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
 import dev.abendkasse.sdk.api.TicketsApi;
@@ -34,6 +35,11 @@ public final class AbendkasseClient {
     /** A view of this client whose calls carry the secret of one order. */
     public AbendkasseClient withOrderToken(String token) {
         return new AbendkasseClient(connection.with("Order-Token", token));
+    }
+
+    /** A view of this client whose calls carry the secret of one payment link. */
+    public AbendkasseClient withLinkToken(String token) {
+        return new AbendkasseClient(connection.with("Link-Token", token));
     }
 
     public AccountsApi accounts() {
@@ -66,6 +72,10 @@ public final class AbendkasseClient {
 
     public OrdersApi orders() {
         return new OrdersApi(connection.apiClient());
+    }
+
+    public PaymentLinksApi paymentLinks() {
+        return new PaymentLinksApi(connection.apiClient());
     }
 
     public PaymentsApi payments() {

@@ -62,7 +62,7 @@ class AbendkasseClientTests {
                 .toList();
 
         assertThat(tokens)
-                .contains("Cart", "Order")
+                .contains("Cart", "Order", "Link")
                 .allSatisfy(
                         token -> assertThat(AbendkasseClient.class.getMethod("with" + token + "Token", String.class))
                                 .isNotNull());

@@ -102,9 +102,7 @@ class LiveFeed {
         var wanted = missed.events().stream()
                 .filter(event -> listeners.containsKey(event.topic()))
                 .toList();
-        return statesFor(wanted)
-                .doOnNext(now -> tell(wanted, now, missed.upTo()))
-                .then();
+        return statesFor(wanted).doOnNext(now -> tell(wanted, now, missed.upTo())).then();
     }
 
     /** At the beginning, or when events are gone that this has not read: nobody knows what they have missed. */
@@ -131,9 +129,19 @@ class LiveFeed {
                 tell(event.topic(), new LiveMessage.Cart(event.seq(), event.news()), event.seq());
             }
         }
-        now.forEach(
-                (performance, places) -> places.messages(upTo).forEach(message -> tell(performance, message, upTo)));
+        now.forEach((performance, places) -> {
+            var last = lastOn(performance, wanted);
+            places.messages(last).forEach(message -> tell(performance, message, last));
+        });
         position = upTo;
+    }
+
+    private static long lastOn(UUID topic, List<LiveEvent> events) {
+        return events.stream()
+                .filter(event -> event.topic().equals(topic))
+                .mapToLong(LiveEvent::seq)
+                .max()
+                .orElseThrow();
     }
 
     private void tell(UUID topic, LiveMessage message, long upTo) {

@@ -89,6 +89,7 @@ public final class TestServer implements AutoCloseable {
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
         settings.put("abendkasse.web.sign-ins-per-minute", "1000000");
         settings.put("abendkasse.web.carts-per-minute", "1000000");
+        settings.put("abendkasse.web.links-per-minute", "1000000");
         return settings;
     }
 

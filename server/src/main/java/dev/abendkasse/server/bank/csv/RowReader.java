@@ -68,8 +68,10 @@ final class RowReader {
     }
 
     private void readCredit(int row, List<String> cells, long amount, Currency currency) {
-        var bookedOn = date(row, cells, layout.bookedOn(), layout.valueOn());
-        var valueOn = date(row, cells, layout.valueOn(), layout.bookedOn());
+        var first = firstDate(cells);
+        var bookedOn = date(row, cells, first);
+        // A transaction with only one date has the other on the same day.
+        var valueOn = first == layout.valueOn() || !hasValueDate(cells) ? bookedOn : date(row, cells, layout.valueOn());
         var text = layout.text().stream()
                 .map(column -> text(row, cells, column))
                 .filter(part -> !part.isEmpty())
@@ -113,10 +115,19 @@ final class RowReader {
         return null;
     }
 
-    /** A transaction with only one date has the other on the same day. */
-    private @Nullable LocalDate date(int row, List<String> cells, int column, int other) {
-        var used = cell(cells, column).isBlank() ? other : column;
-        return value(row, used, cell(cells, used), Values::date, "date");
+    /** Where the first date is; where there is none it is missed at the place of the booking's. */
+    private int firstDate(List<String> cells) {
+        return layout.bookedOn() < 0 || (cell(cells, layout.bookedOn()).isBlank() && hasValueDate(cells))
+                ? layout.valueOn()
+                : layout.bookedOn();
+    }
+
+    private boolean hasValueDate(List<String> cells) {
+        return !cell(cells, layout.valueOn()).isBlank();
+    }
+
+    private @Nullable LocalDate date(int row, List<String> cells, int column) {
+        return value(row, column, cell(cells, column), Values::date, "date");
     }
 
     private <T> @Nullable T value(int row, int column, String cell, Function<String, Optional<T>> read, String what) {
