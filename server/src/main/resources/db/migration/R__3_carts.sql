@@ -25,7 +25,13 @@ create or replace function items_view(p_cart_id uuid) returns jsonb
      where item.cart_id = p_cart_id
 $$;
 
--- The cart as the outside sees it. A cart whose time has passed is CLOSED, swept or not; only an open one shows items.
+-- What the outside is told of a cart's state: one whose time has passed is CLOSED, swept or not.
+create or replace function outside_state(p_cart cart) returns text
+    language sql volatile as $$
+    select case when p_cart.state = 'OPEN' and p_cart.expires_at <= clock_timestamp() then 'CLOSED' else p_cart.state end
+$$;
+
+-- The cart as the outside sees it; only an open one shows items.
 create or replace function cart_view(p_cart_id uuid) returns jsonb
     language sql stable as $$
     select jsonb_build_object(
@@ -33,8 +39,7 @@ create or replace function cart_view(p_cart_id uuid) returns jsonb
                'pickupCode', cart.pickup_code, 'expiresAt', cart.expires_at, 'buyer', cart.buyer,
                'items', case when outside.state = 'OPEN' then items_view(cart.cart_id) else '[]'::jsonb end)
       from cart,
-           lateral (select case when cart.state = 'OPEN' and cart.expires_at <= clock_timestamp()
-                                then 'CLOSED' else cart.state end as state) outside
+           lateral (select outside_state(cart) as state) outside
      where cart.cart_id = p_cart_id
 $$;
 
@@ -242,6 +247,9 @@ create or replace function close_cart(p_cart_id uuid) returns void
     language plpgsql as $$
 begin
     update cart set state = 'CLOSED' where cart_id = p_cart_id and state = 'OPEN';
+    if found then
+        perform note_carts(array[p_cart_id], 'CLOSED');
+    end if;
     -- Others may be taking over what has run out: the same order as theirs.
     perform from place where holder = p_cart_id order by performance_id, place_no for update;
     update place set holder = null, held_until = '-infinity', fence = fence + 1 where holder = p_cart_id;
@@ -264,14 +272,21 @@ $$;
 
 -- Tidies carts whose time has passed; their places are free without it. Several replicas may run it at once.
 create or replace function sweep_carts(p_limit integer) returns bigint
-    language sql volatile as $$
+    language plpgsql as $$
+declare
+    v_carts uuid[];
+begin
     with due as (
         select cart_id from cart
          where state = 'OPEN' and expires_at <= clock_timestamp()
          order by expires_at limit p_limit
            for update skip locked
     ), closed as (
-        update cart set state = 'CLOSED' from due where cart.cart_id = due.cart_id returning 1
+        update cart set state = 'CLOSED' from due where cart.cart_id = due.cart_id returning cart.cart_id
     )
-    select count(*) from closed
+    select array_agg(cart_id) into v_carts from closed;
+    perform note_carts(v_carts, 'CLOSED');
+    perform note_lapse(v_carts);
+    return coalesce(cardinality(v_carts), 0);
+end
 $$;

@@ -47,7 +47,8 @@ begin
     if p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE', 'EXPIRED')
        and v_balance >= p_order.total and keep_places(p_order.order_id) then
         perform confirm_order(p_order.order_id);
-    elsif p_order.state <> 'CONFIRMED' and not coalesce(p_order.held_until > clock_timestamp(), false) then
+    elsif p_order.state <> 'CONFIRMED'
+          and (v_balance >= p_order.total or not coalesce(p_order.held_until > clock_timestamp(), false)) then
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'REFUNDING');
@@ -93,7 +94,7 @@ end
 $$;
 
 -- Sends an order's money back where it came from: to this payment first, then to the latest; what came by transfer or in
--- cash is given back by people. Once per cause.
+-- cash is given back by people. Once per cause, and the buyer is told.
 create or replace function refund_money(
     p_order orders, p_amount bigint, p_reason text, p_cause text, p_by text, p_first uuid default null,
     p_note text default '') returns void
@@ -128,6 +129,10 @@ begin
     if v_left > 0 then
         raise exception 'order % has not brought in what it is to give back', p_order.order_id;
     end if;
+    -- Who is told that a performance does not take place is told of the money as well.
+    if p_reason <> 'PERFORMANCE_CANCELLED' then
+        perform post_mail('order-refunded', p_order.order_id, jsonb_build_object('about', p_cause));
+    end if;
     perform touch_order(p_order.order_id);
 end
 $$;
@@ -154,9 +159,27 @@ begin
         update refund set state = 'SUCCEEDED', ended_at = clock_timestamp() where refund_id = v_refund.refund_id;
     elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_state = 'FAILED' then
         update refund set state = 'BY_HAND', ended_at = null where refund_id = v_refund.refund_id;
-        perform give_to_people(v_refund.order_id, v_refund.amount, v_refund.currency, p ->> 'caseNumber');
+        perform refund_by_hand(v_refund, p ->> 'caseNumber');
     end if;
     return jsonb_build_object('settled', (select state from refund where refund_id = v_refund.refund_id));
+end
+$$;
+
+-- People hear that they have to give money back. What has a case already, because its order could not use it, is not counted
+-- in it again.
+create or replace function refund_by_hand(p_refund refund, p_case_number text) returns void
+    language plpgsql as $$
+begin
+    if p_refund.reason in ('LATE_PAYMENT', 'OVERPAYMENT') then
+        update case_file
+           set state = 'OPEN', ended_at = null,
+               note = concat_ws(E'\n', nullif(note, ''), format('%s %s (BY_HAND)', p_refund.amount, p_refund.currency))
+         where order_id = p_refund.order_id and kind = 'LATE_PAYMENT';
+        if found then
+            return;
+        end if;
+    end if;
+    perform give_to_people(p_refund.order_id, p_refund.amount, p_refund.currency, p_case_number);
 end
 $$;
 
@@ -168,6 +191,7 @@ declare
     v_order   orders;
     v_dispute dispute;
     v_kind    text := p ->> 'kind';
+    v_event   text;
 begin
     select orders.* into v_order from orders join payment using (order_id)
      where payment_id = (p ->> 'paymentId')::uuid for update of orders;
@@ -184,6 +208,7 @@ begin
         values (v_order.order_id, 'CHARGEBACK', -v_dispute.amount, v_dispute.payment_id, 'dispute:' || v_dispute.reference);
         perform revoke_tickets(v_order.order_id, 'DISPUTED');
         perform open_dispute_case(v_order, v_dispute.amount, p ->> 'caseNumber');
+        v_event := 'order.disputed';
     end if;
     update dispute set state = case v_kind when 'DISPUTE_WON' then 'WON' else 'LOST' end, ended_at = clock_timestamp()
      where payment_id = (p ->> 'paymentId')::uuid and reference = p ->> 'subject' and state = 'OPEN'
@@ -191,9 +216,31 @@ begin
     returning * into v_dispute;
     if found then
         perform end_dispute(v_order, v_dispute);
+        perform refund_won(v_order.order_id, 'dispute:' || v_dispute.reference);
+        v_event := 'order.dispute-ended';
     end if;
     perform touch_order(v_order.order_id);
+    if v_event = 'order.disputed'
+       or v_event = 'order.dispute-ended' and not exists (
+              select from dispute where order_id = v_order.order_id and state = 'OPEN') then
+        perform note_event(v_event, v_order.order_id);
+    end if;
     return jsonb_build_object('settled', v_kind);
+end
+$$;
+
+-- Money that a dispute gives back to an order that has ended meanwhile belongs to its buyer.
+create or replace function refund_won(p_order_id uuid, p_cause text) returns void
+    language plpgsql as $$
+declare
+    v_order orders;
+    v_back  bigint;
+begin
+    select * into v_order from orders where order_id = p_order_id;
+    v_back := balance_of(p_order_id) - case when v_order.state = 'REFUNDED' then v_order.total else 0 end;
+    if v_order.state in ('REFUNDED', 'CANCELLED') and v_back > 0 then
+        perform refund_money(v_order, v_back, 'LATE_PAYMENT', p_cause, 'system');
+    end if;
 end
 $$;
 
@@ -218,6 +265,7 @@ begin
         perform revoke_tickets(p_order.order_id, 'CANCELLED');
         perform hand_places(p_order.order_id, null, '-infinity');
         perform post_mail('order-cancelled', p_order.order_id);
+        perform touch_order(p_order.order_id);
         perform note_event('order.cancelled', p_order.order_id);
     end if;
     if not exists (select from dispute where order_id = p_order.order_id and state = 'OPEN') then

@@ -20,6 +20,19 @@ begin
 end
 $$;
 
+-- Whether all performances of an order take place. Nobody cancels one of them before this has committed.
+create or replace function all_take_place(p_order_id uuid) returns boolean
+    language plpgsql as $$
+begin
+    perform from performance
+      where performance_id in (select performance_id from order_item where order_id = p_order_id and cancelled_at is null)
+      order by performance_id for key share;
+    return not exists (
+        select from performance join order_item item using (performance_id)
+         where item.order_id = p_order_id and item.cancelled_at is null and performance.state = 'CANCELLED');
+end
+$$;
+
 -- Makes an order's places its own for good: those it holds, and those it has lost that nobody has taken. All or none.
 create or replace function keep_places(p_order_id uuid) returns boolean
     language plpgsql as $$
@@ -27,6 +40,9 @@ declare
     v_wanted bigint;
     v_kept   bigint;
 begin
+    if not all_take_place(p_order_id) then
+        return false;
+    end if;
     perform lock_places(p_order_id);
     select count(*), count(*) filter (where place.holder = p_order_id or place.held_until <= clock_timestamp())
       into v_wanted, v_kept

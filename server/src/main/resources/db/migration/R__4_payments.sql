@@ -126,7 +126,8 @@ begin
     select * into v_order from orders where order_id = v_payment.order_id for update;
     perform lock_credit(v_order);
     select * into v_payment from payment where payment_id = v_payment.payment_id for update;
-    if v_payment.state in (v_kind, 'SUCCEEDED')
+    v_kind := last_word(v_payment, v_kind);
+    if v_kind is null or v_payment.state in (v_kind, 'SUCCEEDED')
        or (v_payment.state in ('FAILED', 'CANCELLED') and v_kind <> 'SUCCEEDED') then
         return jsonb_build_object('settled', 'ALREADY');
     end if;
@@ -140,14 +141,43 @@ begin
         return book_money(v_order, 'PAYMENT', (p ->> 'amount')::bigint, p ->> 'currency',
                           'payment:' || v_payment.payment_id, p ->> 'caseNumber', v_payment.payment_id);
     end if;
+    if p ->> 'kind' = 'DECLINED' then
+        perform cancel_at_provider(v_payment.payment_id, clock_timestamp());
+    end if;
     if v_kind = 'PROCESSING' and v_order.held_until > clock_timestamp() then
-        perform hold_order(v_order.order_id, clock_timestamp() + interval '24 hours');
+        perform hold_order(v_order.order_id, clock_timestamp() + processing_time(v_payment.method));
     elsif v_payment.state = 'PROCESSING' and v_order.state in ('AWAITING_PAYMENT', 'RESERVED')
           and v_order.held_until > clock_timestamp() then
         perform end_processing(v_order, v_payment.held_before);
     end if;
     return jsonb_build_object('settled', v_kind);
 end
+$$;
+
+-- What a notice means now; null if nothing. The buyer whom the bank declined can try again, so that this ends nothing but the
+-- processing that it came out of; such a payment is over, and cancelled so that nobody pays it in an old window. Notices come
+-- in any order: one that is older than what is known says nothing new.
+create or replace function last_word(p_payment payment, p_kind text) returns text
+    language plpgsql stable as $$
+declare
+    v_declined boolean;
+begin
+    if p_kind not in ('PROCESSING', 'DECLINED') then
+        return p_kind;
+    end if;
+    select coalesce(max(occurred_at) filter (where kind = 'DECLINED')
+                    >= max(occurred_at) filter (where kind = 'PROCESSING'), false)
+      into v_declined
+      from payment_fact where payment_id = p_payment.payment_id;
+    return case when p_kind = 'PROCESSING' and not v_declined then 'PROCESSING'
+                when p_kind = 'DECLINED' and v_declined and p_payment.state = 'PROCESSING' then 'FAILED' end;
+end
+$$;
+
+-- How long the provider may be working on it. A direct debit is sure after six banking days.
+create or replace function processing_time(p_method text) returns interval
+    language sql immutable as $$
+    select case p_method when 'SEPA_DEBIT' then interval '14 days' else interval '24 hours' end
 $$;
 
 -- While the provider was working the hold was long. The buyer now has the usual time for another attempt, and never less

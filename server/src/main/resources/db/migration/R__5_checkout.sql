@@ -63,9 +63,14 @@ begin
         insert into credit_account (customer_id) values (v_customer) on conflict do nothing;
         select * into v_credit from credit_account where customer_id = v_customer for update;
     end if;
+    -- Nobody cancels a performance beside an order that is being made for it.
+    perform from performance
+      where performance_id in (select performance_id from cart_item where cart_id = v_cart.cart_id)
+      order by performance_id for key share;
     perform from place where holder = v_cart.cart_id order by performance_id, place_no for update;
     select jsonb_build_object(
-               'held', count(*) filter (where place.holder = v_cart.cart_id and place.held_until > clock_timestamp()),
+               'held', count(*) filter (where place.holder = v_cart.cart_id and place.held_until > clock_timestamp()
+                                          and performance.state <> 'CANCELLED'),
                'items', count(*), 'total', coalesce(sum(item.amount), 0), 'currency', min(performance.currency),
                'firstStart', min(performance.starts_at))
       into v_places
@@ -113,6 +118,7 @@ begin
     if not found then
         return jsonb_build_object('late', true);
     end if;
+    perform note_carts(array[v_cart.cart_id], 'CHECKED_OUT');
     if hand_places(v_cart.cart_id, v_order, coalesce(v_until, 'infinity')) <> v_cart.item_count then
         raise exception 'cart % does not hold its % places', v_cart.cart_id, v_cart.item_count;
     end if;

@@ -160,7 +160,6 @@ begin
      where order_id = p_order.order_id;
     perform correct_invoice(p_order.order_id, p_amount, p ->> 'cause');
     perform refund_money(p_order, p_amount, p ->> 'reason', p ->> 'cause', p ->> 'by', null, p ->> 'note');
-    perform post_mail('order-refunded', p_order.order_id, jsonb_build_object('about', p ->> 'cause'));
     perform note_event('order.refunded', p_order.order_id);
 end
 $$;
@@ -193,11 +192,11 @@ begin
     v_back := balance_of(p_order.order_id) - v_order.total;
     if v_back > 0 then
         perform refund_money(v_order, v_back, p_reason, p_cause, p_by, null, p_note);
+    elsif p_reason <> 'PERFORMANCE_CANCELLED' then
+        perform post_mail('order-cancelled', p_order.order_id, jsonb_build_object('about', p_cause));
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
     perform touch_order(p_order.order_id);
-    perform post_mail(case when v_back > 0 then 'order-refunded' else 'order-cancelled' end, p_order.order_id,
-                      jsonb_build_object('about', p_cause));
     perform note_event('order.refunded', p_order.order_id);
 end
 $$;

@@ -52,7 +52,7 @@ create table refund (
     check (state <> 'PENDING' or payment_id is not null)
 );
 
-create unique index refund_cause_idx on refund (order_id, cause, coalesce(payment_id, '00000000-0000-0000-0000-000000000000'));
+create unique index refund_once_idx on refund (order_id, cause, coalesce(payment_id, '00000000-0000-0000-0000-000000000000'));
 create index refund_payment_idx on refund (payment_id);
 create index refund_open_idx on refund (created_at, refund_id) where state = 'BY_HAND';
 

@@ -2,14 +2,19 @@ package dev.abendkasse.office;
 
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.OutboxApi;
+import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.ReceivablesApi;
 import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -36,12 +41,24 @@ public final class AbendkasseOfficeClient {
         return new BlacklistApi(connection.apiClient());
     }
 
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
+    }
+
     public CasesApi cases() {
         return new CasesApi(connection.apiClient());
     }
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public OutboxApi outbox() {
+        return new OutboxApi(connection.apiClient());
+    }
+
+    public PerformanceChangesApi performanceChanges() {
+        return new PerformanceChangesApi(connection.apiClient());
     }
 
     public ProgrammeApi programme() {
@@ -56,6 +73,10 @@ public final class AbendkasseOfficeClient {
         return new ReceivedPaymentsApi(connection.apiClient());
     }
 
+    public RefundDeskApi refundDesk() {
+        return new RefundDeskApi(connection.apiClient());
+    }
+
     public SeatingPlansApi seatingPlans() {
         return new SeatingPlansApi(connection.apiClient());
     }
@@ -64,7 +85,11 @@ public final class AbendkasseOfficeClient {
         return new ShopsApi(connection.apiClient());
     }
 
-    public RefundDeskApi refundDesk() {
-        return new RefundDeskApi(connection.apiClient());
+    public TicketKeysApi ticketKeys() {
+        return new TicketKeysApi(connection.apiClient());
+    }
+
+    public WebhooksApi webhooks() {
+        return new WebhooksApi(connection.apiClient());
     }
 }

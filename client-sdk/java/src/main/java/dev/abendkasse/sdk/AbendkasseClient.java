@@ -4,10 +4,13 @@ import dev.abendkasse.sdk.api.AccountsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
+import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
+import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
 /** Hands out the generated API classes, ready to use. Never changes; one client serves all threads. */
@@ -34,12 +37,13 @@ public final class AbendkasseClient {
         return new AbendkasseClient(connection.with("Order-Token", token));
     }
 
-    public AccountsApi accounts() {
-        return new AccountsApi(connection.apiClient());
+    /** A view of this client whose calls carry the secret of one payment link. */
+    public AbendkasseClient withLinkToken(String token) {
+        return new AbendkasseClient(connection.with("Link-Token", token));
     }
 
-    public EventsApi events() {
-        return new EventsApi(connection.apiClient());
+    public AccountsApi accounts() {
+        return new AccountsApi(connection.apiClient());
     }
 
     public CartsApi carts() {
@@ -50,12 +54,28 @@ public final class AbendkasseClient {
         return new CheckoutApi(connection.apiClient());
     }
 
+    public EventsApi events() {
+        return new EventsApi(connection.apiClient());
+    }
+
+    public GateApi gate() {
+        return new GateApi(connection.apiClient());
+    }
+
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
     }
 
+    public Live live() {
+        return new Live(connection);
+    }
+
     public OrdersApi orders() {
         return new OrdersApi(connection.apiClient());
+    }
+
+    public PaymentLinksApi paymentLinks() {
+        return new PaymentLinksApi(connection.apiClient());
     }
 
     public PaymentsApi payments() {
@@ -64,5 +84,9 @@ public final class AbendkasseClient {
 
     public RefundsApi refunds() {
         return new RefundsApi(connection.apiClient());
+    }
+
+    public TicketsApi tickets() {
+        return new TicketsApi(connection.apiClient());
     }
 }

@@ -52,6 +52,22 @@ public final class Connection {
         }.setReadTimeout(readTimeout).setRequestInterceptor(this::addHeaders);
     }
 
+    HttpClient http() {
+        return http;
+    }
+
+    /** Asks for a stream of events, from after the last one that was received. */
+    HttpRequest stream(String path, String lastId) {
+        var request = HttpRequest.newBuilder(URI.create(baseUrl + path))
+                .timeout(readTimeout)
+                .header("Accept", "text/event-stream, application/problem+json");
+        if (!lastId.isEmpty()) {
+            request.header("Last-Event-ID", lastId);
+        }
+        addHeaders(request);
+        return request.build();
+    }
+
     private void addHeaders(HttpRequest.Builder request) {
         headers.forEach((name, value) -> addHeader(request, name, value));
         var token = accessToken.get();

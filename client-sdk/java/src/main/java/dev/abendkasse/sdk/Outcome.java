@@ -27,7 +27,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** The order waits for the payment; send the buyer to its {@code url}. */
+    /** The order waits for the payment; send the buyer to its {@code url}, or show a form for its client secret. */
     record PaymentRequired(UUID orderId, String orderToken, Payment payment) implements Outcome {
         @Override
         public String toString() {

@@ -62,7 +62,7 @@ class AbendkasseClientTests {
                 .toList();
 
         assertThat(tokens)
-                .contains("Cart", "Order")
+                .contains("Cart", "Order", "Link")
                 .allSatisfy(
                         token -> assertThat(AbendkasseClient.class.getMethod("with" + token + "Token", String.class))
                                 .isNotNull());
@@ -103,6 +103,25 @@ class AbendkasseClientTests {
                 assertThat(request.header("Authorization")).isEqualTo("Bearer access");
                 assertThat(request.header("Accept-Language")).isEqualTo("de");
             });
+        }
+    }
+
+    @Test
+    void ticketsAreDownloadedByteForByte() throws Exception {
+        var pdf = new byte[] {'%', 'P', 'D', 'F', 0, (byte) 0xff, '\r', '\n', (byte) 0xc3};
+        try (var server = new StubServer(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "application/pdf");
+            exchange.getResponseHeaders().set("Content-Disposition", "attachment; filename=\"tickets.pdf\"");
+            exchange.sendResponseHeaders(200, pdf.length);
+            exchange.getResponseBody().write(pdf);
+        })) {
+            var client = AbendkasseClient.at(server.url()).build();
+
+            var file = client.withOrderToken("secret").tickets().downloadTickets(ID);
+
+            assertThat(file).hasBinaryContent(pdf).hasExtension("pdf");
+            assertThat(server.requests().get(0).header("Order-Token")).isEqualTo("secret");
+            Files.delete(file.toPath());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.abendkasse.server.cart;
 
 import dev.abendkasse.server.cart.store.CartStore;
+import dev.abendkasse.server.database.Commits;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -12,13 +13,15 @@ class CartSweeper {
     private static final int BATCH = 500;
 
     private final CartStore carts;
+    private final Commits commits;
 
-    CartSweeper(CartStore carts) {
+    CartSweeper(CartStore carts, Commits commits) {
         this.carts = carts;
+        this.commits = commits;
     }
 
     @Scheduled(fixedDelayString = "${abendkasse.cart.sweep-every:5s}")
     Mono<Void> sweep() {
-        return carts.sweep(BATCH).then();
+        return commits.announce(carts.sweep(BATCH)).then();
     }
 }

@@ -66,11 +66,13 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param refundSecondsBefore until when before the performance buyers may give tickets back; null: never
      * @param refundFee what is kept for each ticket given back, in minor units
      * @param linkSeconds how long a payment link lives
+     * @param paymentPageUrl where payment links lead, without a fragment; null: there are none
      */
     public record Terms(
             int transferSeconds,
             int transferGraceSeconds,
             @Nullable Integer refundSecondsBefore,
             long refundFee,
-            int linkSeconds) {}
+            int linkSeconds,
+            @Nullable String paymentPageUrl) {}
 }

@@ -13,8 +13,10 @@ import dev.abendkasse.server.shared.problem.ProblemType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -77,10 +79,25 @@ public class ShopService implements TrustedOrigins {
             faults.add(Fault.at("#/paymentMethods", "{fault.no-bank-account}"));
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
+        pageFault(given.terms().paymentPageUrl(), origins).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.PROGRAMME_INVALID, faults, Map.of());
         }
         return given.withReturnOrigins(origins);
+    }
+
+    /** Links lead only to the shop's own pages, and their secret takes the place of the fragment. */
+    private static Optional<Fault> pageFault(@Nullable String page, List<String> origins) {
+        if (page == null) {
+            return Optional.empty();
+        }
+        var origin = Origin.of(page);
+        var fault = origin.isEmpty()
+                ? "{fault.web-address}"
+                : page.contains("#")
+                        ? "{fault.fragment}"
+                        : origins.contains(origin.get()) ? null : "{fault.not-registered}";
+        return Optional.ofNullable(fault).map(text -> Fault.at("#/paymentPageUrl", text));
     }
 
     private static List<String> canonicalOrigins(List<String> given, List<Fault> faults) {

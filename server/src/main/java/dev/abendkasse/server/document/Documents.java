@@ -21,7 +21,7 @@ public class Documents implements DisposableBean {
     private final PdfRenderer renderer = new PdfRenderer();
     private final WorkQueue queue;
 
-    Documents(DocumentProperties properties) {
+    public Documents(DocumentProperties properties) {
         queue = new WorkQueue("documents", properties.threads(), properties.queue());
     }
 

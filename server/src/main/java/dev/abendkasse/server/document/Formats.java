@@ -1,8 +1,6 @@
 package dev.abendkasse.server.document;
 
 import dev.abendkasse.server.shared.Money;
-import java.math.BigDecimal;
-import java.text.NumberFormat;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
@@ -11,12 +9,7 @@ import java.util.Locale;
 public record Formats(Locale locale) {
 
     public String money(Money money) {
-        var currency = money.currency();
-        var format = NumberFormat.getCurrencyInstance(locale);
-        format.setCurrency(currency);
-        format.setMinimumFractionDigits(currency.getDefaultFractionDigits());
-        format.setMaximumFractionDigits(currency.getDefaultFractionDigits());
-        return format.format(BigDecimal.valueOf(money.amount(), currency.getDefaultFractionDigits()));
+        return money.shownIn(locale);
     }
 
     /** @param pattern as of {@link DateTimeFormatter}, from the template's texts */

@@ -9,6 +9,7 @@ import com.openhtmltopdf.extend.OutputDevice;
 import com.openhtmltopdf.render.RenderingContext;
 import java.awt.Color;
 import java.awt.Graphics2D;
+import java.awt.Rectangle;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
 import java.util.Map;
@@ -58,20 +59,27 @@ final class QrDrawer implements FSObjectDrawer {
         var path = new Path2D.Double();
         for (int row = 0; row < modules.getHeight(); row++) {
             for (int column = 0; column < modules.getWidth(); column++) {
-                if (modules.get(column, row) == 1) {
-                    append(path, QUIET + column, QUIET + row);
-                }
+                var length = darkFrom(modules, column, row);
+                append(path, QUIET + column, QUIET + row, length);
+                column += length;
             }
         }
         graphics.setColor(Color.BLACK);
         graphics.fill(path);
     }
 
-    private static void append(Path2D path, int x, int y) {
-        path.moveTo(x, y);
-        path.lineTo(x + 1, y);
-        path.lineTo(x + 1, y + 1);
-        path.lineTo(x, y + 1);
-        path.closePath();
+    /** How many dark modules stand beside each other from here on. */
+    private static int darkFrom(ByteMatrix modules, int column, int row) {
+        var end = column;
+        while (end < modules.getWidth() && modules.get(end, row) == 1) {
+            end++;
+        }
+        return end - column;
+    }
+
+    private static void append(Path2D path, int x, int y, int length) {
+        if (length > 0) {
+            path.append(new Rectangle(x, y, length, 1), false);
+        }
     }
 }

@@ -29,6 +29,23 @@ public class OrderPayments {
         this.provider = provider;
     }
 
+    /**
+     * What a command that only starts an attempt has begun. Empty when the provider cannot be reached: the command may then be
+     * repeated at once.
+     */
+    public Mono<PaymentView> begin(PaymentView payment, Idempotency repeat) {
+        return open(payment, repeat)
+                .switchIfEmpty(Mono.defer(() -> attempts.notOpened(repeat).then(Mono.empty())));
+    }
+
+    /** The same for one that was begun under the same key before; the provider may or may not have it. */
+    public Mono<PaymentView> beginAgain(UUID paymentId, Idempotency repeat) {
+        return view(paymentId)
+                .flatMap(payment -> payment.state() == PaymentView.State.CREATED
+                        ? begin(payment, repeat)
+                        : Mono.just(payment.in(PaymentView.State.ACTION_REQUIRED)));
+    }
+
     /** An attempt that is known to exist. */
     public Mono<PaymentView> view(UUID paymentId) {
         return attempts.find(paymentId);

@@ -6,14 +6,15 @@ import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.order.domain.OrderResult.Refused;
 import dev.abendkasse.server.order.domain.OrderResult.Started;
 import dev.abendkasse.server.order.domain.OrderResult.StartedBefore;
-import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.OrderAccess;
+import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.net.URI;
 import java.util.HexFormat;
@@ -29,14 +30,12 @@ public class Orders {
     private static final String PURPOSE = "order";
 
     private final OrderStore orders;
-    private final AttemptStore attempts;
     private final OrderPayments payments;
     private final CartService carts;
     private final Secrets secrets;
 
-    Orders(OrderStore orders, AttemptStore attempts, OrderPayments payments, CartService carts, Secrets secrets) {
+    Orders(OrderStore orders, OrderPayments payments, CartService carts, Secrets secrets) {
         this.orders = orders;
-        this.attempts = attempts;
         this.payments = payments;
         this.carts = carts;
         this.secrets = secrets;
@@ -44,6 +43,15 @@ public class Orders {
 
     public Mono<OrderResult> find(OrderAccess access) {
         return orders.execute(new OrderCommand.Find(access.order().value(), hashed(access.token()), customer(access)));
+    }
+
+    /** The order, for uses that need no more than being allowed to see it. */
+    public Mono<OrderView> see(OrderAccess access) {
+        return find(access).map(result -> switch (result) {
+            case OrderResult.Changed(var order) -> order;
+            case Refused(var problem) -> throw new ProblemException(problem);
+            case OrderResult other -> throw new IllegalStateException("Not an order: " + other);
+        });
     }
 
     public Mono<OrderResult> cancel(OrderAccess access, Idempotency repeat) {
@@ -68,8 +76,8 @@ public class Orders {
     public Mono<OrderResult> pay(
             OrderAccess access, PurchaseMethod method, @Nullable URI returnUrl, Idempotency repeat) {
         return orders.execute(startPayment(access, method, returnUrl, repeat)).flatMap(result -> switch (result) {
-            case Started(var payment) -> open(payment, repeat);
-            case StartedBefore(var payment) -> payments.view(payment).flatMap(view -> openOnce(view, repeat));
+            case Started(var payment) -> started(payments.begin(payment, repeat));
+            case StartedBefore(var payment) -> started(payments.beginAgain(payment, repeat));
             case OrderResult other -> Mono.just(other);
         });
     }
@@ -79,17 +87,8 @@ public class Orders {
         return secrets.tokenFor(PURPOSE, orderId);
     }
 
-    private Mono<OrderResult> openOnce(PaymentView payment, Idempotency repeat) {
-        return payment.state() == PaymentView.State.CREATED
-                ? open(payment, repeat)
-                : Mono.just(new Started(payment.in(PaymentView.State.ACTION_REQUIRED)));
-    }
-
-    private Mono<OrderResult> open(PaymentView payment, Idempotency repeat) {
-        return payments.open(payment, repeat)
-                .<OrderResult>map(Started::new)
-                .switchIfEmpty(
-                        Mono.defer(() -> attempts.notOpened(repeat).thenReturn(new Refused(ProblemType.UNAVAILABLE))));
+    private static Mono<OrderResult> started(Mono<PaymentView> payment) {
+        return payment.<OrderResult>map(Started::new).defaultIfEmpty(new Refused(ProblemType.UNAVAILABLE));
     }
 
     private OrderCommand startPayment(

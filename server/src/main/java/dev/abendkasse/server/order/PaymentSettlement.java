@@ -25,7 +25,7 @@ class PaymentSettlement implements PaymentListener {
     @Override
     public Mono<Void> on(PaymentFact fact) {
         var settled = switch (fact.kind()) {
-            case PROCESSING, SUCCEEDED, FAILED, CANCELLED -> orders.settlePayment(settlement(fact));
+            case PROCESSING, SUCCEEDED, DECLINED, FAILED, CANCELLED -> orders.settlePayment(settlement(fact));
             case REFUND_SUCCEEDED -> orders.settleRefund(refund(fact, RefundReceipt.State.SUCCEEDED));
             case REFUND_FAILED -> orders.settleRefund(refund(fact, RefundReceipt.State.FAILED));
             case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> orders.settleDispute(settlement(fact));

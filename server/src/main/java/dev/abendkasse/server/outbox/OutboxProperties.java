@@ -22,8 +22,17 @@ public record OutboxProperties(
         @DefaultValue("90d") Duration keep) {
 
     public OutboxProperties {
-        if (retry.isNegative() || retry.isZero() || lookEvery.isNegative() || lookEvery.isZero() || maxTries < 1) {
-            throw new IllegalArgumentException("abendkasse.outbox: retry, look-every and max-tries must be positive");
+        requirePositive("retry", retry);
+        requirePositive("look-every", lookEvery);
+        requirePositive("keep", keep);
+        if (maxTries < 1) {
+            throw new IllegalArgumentException("abendkasse.outbox.max-tries must be positive");
+        }
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("abendkasse.outbox." + name + " must be positive");
         }
     }
 }

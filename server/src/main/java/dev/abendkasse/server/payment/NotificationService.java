@@ -2,6 +2,7 @@ package dev.abendkasse.server.payment;
 
 import dev.abendkasse.server.payment.store.FactStore;
 import dev.abendkasse.server.payment.store.StoredFact;
+import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import org.slf4j.Logger;
@@ -30,7 +31,7 @@ public class NotificationService {
 
     /** Gives the body of a message that is really from the provider. */
     public Mono<String> verified(SignedMessage message) {
-        if (!message.provider().equals(properties.provider())) {
+        if (!properties.hears(message.provider())) {
             return Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND));
         }
         if (!signatures.fits(message)) {
@@ -40,26 +41,26 @@ public class NotificationService {
         return Mono.just(message.body());
     }
 
-    /** Empty answers of the store are duplicates: they were acted on, or will be. */
+    /** Empty answers of the store are duplicates, which were acted on or will be, or nothing of ours. */
     public Mono<Void> receive(Notification notification) {
         return facts.store(notification, properties.replayRetry()).flatMap(stored -> act(notification, stored));
     }
 
     private Mono<Void> act(Notification notification, StoredFact stored) {
-        if (!stored.paymentKnown()) {
+        if (stored.payment() == null) {
             LOG.error(
                     "The provider speaks of payment {}, which is not ours: look at fact {}",
-                    notification.payment().value(),
+                    notification.payment(),
                     stored.factId());
             return Mono.empty();
         }
-        return handler.handleNow(toFact(notification, stored.factId()));
+        return handler.handleNow(toFact(notification, stored.factId(), stored.payment()));
     }
 
-    private static PaymentFact toFact(Notification notification, long factId) {
+    private static PaymentFact toFact(Notification notification, long factId, PaymentId payment) {
         return new PaymentFact(
                 factId,
-                notification.payment(),
+                payment,
                 notification.kind(),
                 notification.amount(),
                 notification.occurredAt(),

@@ -27,6 +27,8 @@ public record PaymentFact(
     public enum Kind {
         PROCESSING,
         SUCCEEDED,
+        /** One try of the buyer's came to nothing; the payment stays open for another, unless it was being processed. */
+        DECLINED,
         FAILED,
         CANCELLED,
         REFUND_SUCCEEDED,
@@ -34,6 +36,10 @@ public record PaymentFact(
         /** The payer's bank has taken the money back for now. */
         DISPUTED,
         DISPUTE_WON,
-        DISPUTE_LOST
+        DISPUTE_LOST;
+
+        public boolean isOfDispute() {
+            return this == DISPUTED || this == DISPUTE_WON || this == DISPUTE_LOST;
+        }
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of the payment module.
  *
- * @param provider the provider's name, as in the address of its notifications
+ * @param provider the provider's name, as in the address of its notifications; {@code stripe} has settings of its own
  * @param baseUrl where the provider is; without it the sandbox takes its place
  * @param apiKey sent to the provider as a bearer token
  * @param webhookSecrets what the provider signs with, {@code whsec_…}; two while it is being changed
@@ -38,6 +38,11 @@ public record PaymentProperties(
             throw new IllegalArgumentException(
                     "abendkasse.payment.webhook-secrets must hold what the provider at base-url signs with");
         }
+    }
+
+    /** Whether this provider takes the payments and tells of them in our protocol. */
+    boolean hears(String name) {
+        return name.equals(provider) && !name.equals(ProviderChoice.STRIPE);
     }
 
     private static void requirePositive(String name, Duration value) {

@@ -10,8 +10,9 @@ public final class SandboxCondition implements Condition {
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
         var settings = context.getEnvironment();
-        var noOtherProvider =
-                settings.getProperty("abendkasse.payment.base-url", "").isBlank();
+        var noOtherProvider = settings.getProperty("abendkasse.payment.base-url", "")
+                        .isBlank()
+                && !settings.getProperty("abendkasse.payment.provider", "").equals("stripe");
         return settings.getProperty("abendkasse.sandbox.enabled", Boolean.class, noOtherProvider);
     }
 }

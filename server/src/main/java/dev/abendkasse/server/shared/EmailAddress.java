@@ -44,6 +44,14 @@ public record EmailAddress(String typed, String canonical) {
         return canonical.substring(canonical.lastIndexOf('@') + 1);
     }
 
+    /** As mail is sent to it: the part before the @ as typed if that is plain ASCII, the domain always in ASCII. */
+    public String mailbox() {
+        var at = typed.lastIndexOf('@');
+        var local = at < 1 ? "" : typed.substring(0, at);
+        var plain = !local.isEmpty() && local.chars().allMatch(character -> character < 128);
+        return (plain ? local : localPart()) + "@" + domain();
+    }
+
     private static boolean isLocalPart(String local) {
         return local.getBytes(StandardCharsets.UTF_8).length <= MAX_LOCAL_BYTES
                 && !local.startsWith(".")

@@ -1,6 +1,9 @@
 package dev.abendkasse.server.shared;
 
+import java.math.BigDecimal;
+import java.text.NumberFormat;
 import java.util.Currency;
+import java.util.Locale;
 
 /**
  * An amount of money in the minor unit of its currency. Amounts are integers, so nothing is ever rounded here.
@@ -30,6 +33,16 @@ public record Money(long amount, Currency currency) implements Comparable<Money>
     @Override
     public int compareTo(Money other) {
         return Long.compare(amount, sameCurrency(other).amount);
+    }
+
+    /** For people: 49,50 € or €49.50. */
+    public String shownIn(Locale locale) {
+        var digits = Math.max(0, currency.getDefaultFractionDigits());
+        var format = NumberFormat.getCurrencyInstance(locale);
+        format.setCurrency(currency);
+        format.setMinimumFractionDigits(digits);
+        format.setMaximumFractionDigits(digits);
+        return format.format(BigDecimal.valueOf(amount, digits));
     }
 
     private Money sameCurrency(Money other) {

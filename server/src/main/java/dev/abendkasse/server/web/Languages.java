@@ -14,13 +14,18 @@ public final class Languages {
     private Languages() {}
 
     public static Locale of(ServerHttpRequest request) {
-        var header = request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
-        return header == null ? Locale.ENGLISH : best(header);
+        return of(request, SPOKEN);
     }
 
-    private static Locale best(String header) {
+    /** The same for what comes in other languages, or in more. */
+    public static Locale of(ServerHttpRequest request, List<Locale> spoken) {
+        var header = request.getHeaders().getFirst(HttpHeaders.ACCEPT_LANGUAGE);
+        return header == null ? Locale.ENGLISH : best(header, spoken);
+    }
+
+    private static Locale best(String header, List<Locale> spoken) {
         try {
-            var found = Locale.lookup(LanguageRange.parse(header), SPOKEN);
+            var found = Locale.lookup(LanguageRange.parse(header), spoken);
             return found == null ? Locale.ENGLISH : found;
         } catch (IllegalArgumentException e) {
             return Locale.ENGLISH;

@@ -54,7 +54,7 @@ public final class PurchaseMapper {
         return toContract(sum);
     }
 
-    private static @Nullable SeatLabel toContract(Item.@Nullable SeatLabel seat) {
+    public static @Nullable SeatLabel toContract(Item.@Nullable SeatLabel seat) {
         return seat == null ? null : new SeatLabel(seat.seatId(), seat.section(), seat.row(), seat.number());
     }
 

@@ -32,6 +32,11 @@ public final class Throttle {
         });
     }
 
+    /** Takes so much from the key's share, also more than is left of it: what the key wants next then waits the longer. */
+    public void charge(String key, int times) {
+        buckets.get(key, _ -> newBucket()).consumeIgnoringRateLimits(times);
+    }
+
     private Bucket newBucket() {
         return Bucket.builder()
                 .addLimit(limit -> limit.capacity(perMinute).refillGreedy(perMinute, MINUTE))

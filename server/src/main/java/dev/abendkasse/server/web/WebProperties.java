@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyLimit how large a request's body may be
  * @param bodyLimits other bounds, by path
  * @param cartsPerMinute how many carts one address may start a minute; the first ones at once
+ * @param linksPerMinute how often one address may look at or pay by payment links a minute, and how often anyone by one link
  * @param signInsPerMinute how many registrations, logins and tokens, each, one address may ask for a minute
  */
 @ConfigurationProperties("abendkasse.web")
@@ -18,6 +19,7 @@ public record WebProperties(
         @DefaultValue("64KB") DataSize bodyLimit,
         @DefaultValue Map<String, DataSize> bodyLimits,
         @DefaultValue("60") int cartsPerMinute,
+        @DefaultValue("60") int linksPerMinute,
         @DefaultValue("10") int signInsPerMinute) {
 
     DataSize bodyLimit(String path) {

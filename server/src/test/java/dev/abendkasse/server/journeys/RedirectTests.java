@@ -91,6 +91,26 @@ class RedirectTests {
                 .isEqualTo(before + 1);
     }
 
+    @Test
+    void b7NobodyIsWrittenToWhoeverIsSentToTheOverview() throws Exception {
+        var blocked = Theatre.buyer();
+        theatre.office()
+                .blacklist()
+                .addBlacklistEntry(
+                        new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
+        var innocent = theatre.hold(theatre.best("ga", 1));
+        theatre.letTimePass(innocent.getCartId());
+        var before = theatre.count("select count(*) from outbox_message");
+
+        redirect(
+                theatre.hold(theatre.best("free", 1)),
+                UUID.randomUUID(),
+                new CheckoutRequest().paymentMethod(PaymentMethod.CARD).buyer(blocked));
+        redirect(innocent, UUID.randomUUID(), Theatre.request(PaymentMethod.PAY_LATER));
+
+        assertThat(theatre.count("select count(*) from outbox_message")).isEqualTo(before);
+    }
+
     private static long number(Outcome outcome) {
         return Long.parseLong(((Outcome.Reserved) outcome).order().getOrderNumber());
     }

@@ -3,24 +3,34 @@ package dev.abendkasse.server.outbox;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.store.OutboxStore;
 import dev.abendkasse.server.outbox.store.OutboxTables;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
 
 /** The outbox of one replica without Spring: it sends when the test says so. */
 public final class OutboxFixture {
 
+    /** Nothing happens by itself for an hour. */
+    static final OutboxProperties PROPERTIES = new OutboxProperties(
+            Duration.ofSeconds(30), 5, Duration.ofHours(1), Duration.ofMillis(20), Duration.ofDays(90));
+
     private final DatabaseClient db;
     private final OutboxStore store;
     private final OutboxDelivery delivery;
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     public OutboxFixture(DatabaseClient db) {
-        var properties = new OutboxProperties(
-                Duration.ofSeconds(30), 20, Duration.ofSeconds(10), Duration.ofMillis(20), Duration.ofDays(90));
+        this(db, PROPERTIES);
+    }
+
+    OutboxFixture(DatabaseClient db, OutboxProperties properties) {
         this.db = db;
         this.store = OutboxTables.messages(db);
-        this.delivery = new OutboxDelivery(store, properties, new Commits(), new SimpleMeterRegistry());
+        this.delivery = new OutboxDelivery(store, properties, new Commits(), meters);
     }
 
     public Outbox outbox() {
@@ -29,11 +39,39 @@ public final class OutboxFixture {
 
     /** What a replica does when it is told of work. */
     public Mono<Void> send(OutboxHandler handler) {
-        return delivery.sendDue(handler);
+        var lanes = new OutboxLanes(handler.atOnce());
+        return delivery.claimDue(handler, lanes)
+                .flatMap(message -> delivery.send(handler, message, lanes).thenReturn(message))
+                .count()
+                .repeat()
+                .takeUntil(sent -> sent < handler.atOnce())
+                .then();
+    }
+
+    /** What a replica does now and then. */
+    Mono<Void> forget() {
+        return new OutboxSweeper(OutboxTables.upkeep(db), PROPERTIES).forget();
+    }
+
+    Mono<Void> measure(OutboxHandler... handlers) {
+        return new OutboxGauges(OutboxTables.upkeep(db), List.of(handlers), meters).measure();
+    }
+
+    MeterRegistry meters() {
+        return meters;
+    }
+
+    void post(String kind, String key) {
+        outbox().post(kind, key, Map.of("text", "hello")).block();
     }
 
     public long waiting(String kind) {
-        return db.sql("select count(*) from outbox_message where state = 'WAITING' and kind = :kind")
+        return count(kind, "WAITING");
+    }
+
+    long count(String kind, String state) {
+        return db.sql("select count(*) from outbox_message where state = :state and kind = :kind")
+                .bind("state", state)
                 .bind("kind", kind)
                 .mapValue(Long.class)
                 .one()

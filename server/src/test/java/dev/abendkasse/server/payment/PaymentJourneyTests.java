@@ -65,15 +65,22 @@ class PaymentJourneyTests {
     void cancelledHereMeansNoLongerPayableThere() throws Exception {
         open();
 
-        var cancel = SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order));
-        SERVER.bean(Commits.class).announce(cancel).block();
-        PayPage.await(
-                () -> text("select state from outbox_message where kind = 'PAYMENT_CANCEL' and key = '"
-                        + order.paymentId() + "'"),
-                "DONE"::equals);
+        cancel();
+        awaitCancelAtTheProvider();
 
         simulate("pay").expectStatus().isEqualTo(409);
         assertThat(attempt().state()).isEqualTo(PaymentView.State.CANCELLED);
+    }
+
+    @Test
+    void replicaThatIsCutOffFromTheOthersListensAgainAndCatchesUp() throws Exception {
+        open();
+
+        text("select count(pg_terminate_backend(pid))::text from pg_stat_activity"
+                + " where datname = current_database() and pid <> pg_backend_pid() and query like 'listen %'");
+        cancel();
+
+        awaitCancelAtTheProvider();
     }
 
     @Test
@@ -99,6 +106,18 @@ class PaymentJourneyTests {
 
     private void open() {
         SERVER.bean(OrderPayments.class).open(attempt(), order.checkout()).block();
+    }
+
+    private void cancel() {
+        var cancel = SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order));
+        SERVER.bean(Commits.class).announce(cancel).block();
+    }
+
+    private void awaitCancelAtTheProvider() throws Exception {
+        PayPage.await(
+                () -> text("select state from outbox_message where kind = 'PAYMENT_CANCEL' and key = '"
+                        + order.paymentId() + "'"),
+                "DONE"::equals);
     }
 
     private WebTestClient.ResponseSpec simulate(String event) {

@@ -33,12 +33,10 @@ public final class TestServer implements AutoCloseable {
 
     /** @param settings what this server is to do differently */
     public static TestServer on(TestDatabase database, Map<String, Object> settings) {
-        var all = new HashMap<String, Object>(defaults(database));
-        all.putAll(settings);
         return new TestServer(new SpringApplicationBuilder(AbendkasseApplication.class)
                 .properties(Map.of("spring.main.banner-mode", "off"))
                 .initializers(TestServer::giveItsOwnThreads)
-                .run(arguments(all)));
+                .run(arguments(database, settings)));
     }
 
     public URI address() {
@@ -91,11 +89,15 @@ public final class TestServer implements AutoCloseable {
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
         settings.put("abendkasse.web.sign-ins-per-minute", "1000000");
         settings.put("abendkasse.web.carts-per-minute", "1000000");
+        settings.put("abendkasse.web.links-per-minute", "1000000");
         return settings;
     }
 
-    private static String[] arguments(Map<String, Object> settings) {
-        return settings.entrySet().stream()
+    /** What a server on this database is started with. */
+    static String[] arguments(TestDatabase database, Map<String, Object> settings) {
+        var all = new HashMap<String, Object>(defaults(database));
+        all.putAll(settings);
+        return all.entrySet().stream()
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
                 .toArray(String[]::new);
     }

@@ -8,5 +8,11 @@ import java.util.UUID;
 public record Event(UUID eventId, String title, String description, long version, List<Showing> performances) {
 
     /** A performance in short. */
-    public record Showing(UUID performanceId, String hall, Instant startsAt, String timeZone, boolean onSale) {}
+    public record Showing(
+            UUID performanceId,
+            String hall,
+            Instant startsAt,
+            String timeZone,
+            Performance.State state,
+            boolean onSale) {}
 }

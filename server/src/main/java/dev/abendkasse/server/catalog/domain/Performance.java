@@ -16,10 +16,19 @@ public record Performance(
         String timeZone,
         Instant salesStart,
         Instant salesEnd,
+        State state,
+        @Nullable Instant refundUntil,
         boolean onSale,
         String currency,
         long version,
         List<Category> categories) {
+
+    /** Whether it takes place as announced. */
+    public enum State {
+        SCHEDULED,
+        POSTPONED,
+        CANCELLED
+    }
 
     /**
      * A price band.

@@ -18,8 +18,9 @@ public class EventStore {
 
     private static final String SHOWING = """
             jsonb_build_object('performanceId', performance_id, 'hall', hall, 'startsAt', starts_at,
-                               'timeZone', time_zone,
-                               'onSale', clock_timestamp() between sales_start and sales_end)
+                               'timeZone', time_zone, 'state', performance.state,
+                               'onSale', performance.state <> 'CANCELLED'
+                                         and clock_timestamp() between sales_start and sales_end)
             """;
 
     private static final String SEARCH = """
@@ -63,8 +64,8 @@ public class EventStore {
             select jsonb_build_object(
                        'performanceId', p.performance_id, 'eventId', event_id, 'eventTitle', title,
                        'seatingPlanId', seating_plan_id, 'hall', hall, 'startsAt', starts_at, 'timeZone', time_zone,
-                       'salesStart', sales_start, 'salesEnd', sales_end,
-                       'onSale', clock_timestamp() between sales_start and sales_end,
+                       'salesStart', sales_start, 'salesEnd', sales_end, 'state', p.state, 'refundUntil', refund_until,
+                       'onSale', p.state <> 'CANCELLED' and clock_timestamp() between sales_start and sales_end,
                        'currency', currency, 'version', p.version, 'categories', (
                            select jsonb_agg(jsonb_build_object(
                                       'category', category, 'name', name, 'color', color, 'seated', capacity is null,

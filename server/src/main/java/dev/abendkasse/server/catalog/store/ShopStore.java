@@ -6,6 +6,7 @@ import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.database.Functions;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.r2dbc.core.DatabaseClient.GenericExecuteSpec;
 import org.springframework.stereotype.Repository;
@@ -27,7 +28,8 @@ public class ShopStore {
                     'terms', jsonb_strip_nulls(jsonb_build_object(
                         'transferSeconds', transfer_seconds, 'transferGraceSeconds', transfer_grace_seconds,
                         'refundSecondsBefore', refund_seconds_before, 'refundFee', refund_fee,
-                        'linkSeconds', link_seconds))))
+                        'linkSeconds', link_seconds,
+                        'paymentPageUrl', payment_page_url))))
             """;
 
     private static final String FIND = """
@@ -41,10 +43,11 @@ public class ShopStore {
     private static final String INSERT = """
             insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
                               extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds,
-                              transfer_seconds, transfer_grace_seconds, refund_seconds_before, refund_fee, link_seconds)
+                              transfer_seconds, transfer_grace_seconds, refund_seconds_before, refund_fee, link_seconds,
+                              payment_page_url)
             values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
                     :extension, :holdCap, :maxSeats, :payment, :reservation,
-                    :transfer, :transferGrace, :refundBefore, :refundFee, :link)
+                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage)
             on conflict do nothing
             returning %s
             """.formatted(VIEW);
@@ -56,7 +59,8 @@ public class ShopStore {
                    hold_cap_seconds = :holdCap, max_seats = :maxSeats, payment_seconds = :payment,
                    reservation_seconds = :reservation, transfer_seconds = :transfer,
                    transfer_grace_seconds = :transferGrace, refund_seconds_before = :refundBefore,
-                   refund_fee = :refundFee, link_seconds = :link, version = version + 1
+                   refund_fee = :refundFee, link_seconds = :link, payment_page_url = :paymentPage,
+                   version = version + 1
              where shop_id = :shopId and version = :version
             returning %s
             """.formatted(VIEW);
@@ -124,6 +128,7 @@ public class ShopStore {
                 .bind("transferGrace", terms.transferGraceSeconds())
                 .bind("refundBefore", refundBefore == null ? Parameters.in(Integer.class) : refundBefore)
                 .bind("refundFee", terms.refundFee())
-                .bind("link", terms.linkSeconds());
+                .bind("link", terms.linkSeconds())
+                .bind("paymentPage", Parameters.in(R2dbcType.VARCHAR, terms.paymentPageUrl()));
     }
 }

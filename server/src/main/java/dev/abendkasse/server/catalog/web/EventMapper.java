@@ -4,6 +4,7 @@ import dev.abendkasse.api.model.CategoryKind;
 import dev.abendkasse.api.model.EventPage;
 import dev.abendkasse.api.model.Money;
 import dev.abendkasse.api.model.PerformanceCategory;
+import dev.abendkasse.api.model.PerformanceState;
 import dev.abendkasse.api.model.PerformanceSummary;
 import dev.abendkasse.server.catalog.domain.Event;
 import dev.abendkasse.server.catalog.domain.EventSummary;
@@ -43,6 +44,8 @@ final class EventMapper {
                 .timeZone(performance.timeZone())
                 .salesStart(performance.salesStart())
                 .salesEnd(performance.salesEnd())
+                .state(PerformanceState.valueOf(performance.state().name()))
+                .refundUntil(performance.refundUntil())
                 .onSale(performance.onSale())
                 .currency(performance.currency())
                 .version(performance.version())
@@ -68,6 +71,7 @@ final class EventMapper {
                 .hall(showing.hall())
                 .startsAt(showing.startsAt())
                 .timeZone(showing.timeZone())
+                .state(PerformanceState.valueOf(showing.state().name()))
                 .onSale(showing.onSale());
     }
 

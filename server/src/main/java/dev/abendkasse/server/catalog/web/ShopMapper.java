@@ -10,6 +10,7 @@ import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Shop front ends: contract types on one side, domain types on the other. */
@@ -41,7 +42,8 @@ final class ShopMapper {
                 requireNonNull(settings.getTransferGraceSeconds()),
                 settings.getRefundSecondsBefore(),
                 requireNonNull(settings.getRefundFee()),
-                requireNonNull(settings.getLinkSeconds()));
+                requireNonNull(settings.getLinkSeconds()),
+                settings.getPaymentPageUrl());
     }
 
     static ShopPage toPage(Page<Shop> page) {
@@ -72,6 +74,7 @@ final class ShopMapper {
                 .transferGraceSeconds(terms.transferGraceSeconds())
                 .refundSecondsBefore(terms.refundSecondsBefore())
                 .refundFee(terms.refundFee())
-                .linkSeconds(terms.linkSeconds());
+                .linkSeconds(terms.linkSeconds())
+                .paymentPageUrl(terms.paymentPageUrl());
     }
 }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the provider says has become of a payment.
  *
- * @param kind PROCESSING, SUCCEEDED, FAILED, CANCELLED, DISPUTED, DISPUTE_WON or DISPUTE_LOST
+ * @param kind PROCESSING, SUCCEEDED, DECLINED, FAILED, CANCELLED, DISPUTED, DISPUTE_WON or DISPUTE_LOST
  * @param amount in minor units
  * @param reference the provider's name for the payment
  * @param subject the provider's name for the dispute

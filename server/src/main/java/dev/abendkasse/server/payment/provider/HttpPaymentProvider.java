@@ -4,6 +4,7 @@ import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
+import dev.abendkasse.server.payment.ProviderChoice;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
@@ -12,16 +13,16 @@ import dev.abendkasse.server.shared.PaymentId;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Conditional;
 import org.springframework.http.HttpStatusCode;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.ClientResponse;
 import org.springframework.web.reactive.function.client.WebClient;
-import org.springframework.web.reactive.function.client.WebClientRequestException;
 import reactor.core.publisher.Mono;
-import reactor.util.retry.Retry;
 
 /** Speaks with the payment provider over HTTP, in the sandbox's protocol. */
 @Component
+@Conditional(ProviderChoice.Other.class)
 class HttpPaymentProvider implements PaymentProvider {
 
     private static final String KEY = "Idempotency-Key";
@@ -84,13 +85,8 @@ class HttpPaymentProvider implements PaymentProvider {
                 .exchangeToMono(HttpPaymentProvider::receipt);
     }
 
-    /** One more try only where no connection came about, or it broke; safe because the key makes it happen once. */
     private <T> Mono<T> limited(Mono<T> call) {
-        return call.retryWhen(Retry.fixedDelay(1, properties.retryDelay())
-                        .filter(WebClientRequestException.class::isInstance)
-                        .onRetryExhaustedThrow((_, signal) -> signal.failure()))
-                .timeout(properties.timeLimit())
-                .onErrorMap(HttpPaymentProvider::unavailable);
+        return ProviderCalls.limited(call, properties);
     }
 
     private static Mono<ProviderSession> session(ClientResponse response) {
@@ -119,12 +115,5 @@ class HttpPaymentProvider implements PaymentProvider {
         return status.is4xxClientError() && status.value() != TOO_MANY_REQUESTS
                 ? new ProviderRefused(status.value())
                 : new ProviderUnavailable("It answered " + status.value(), null);
-    }
-
-    /** Whatever else goes wrong on the way is the same to us: the provider cannot be used now. */
-    private static Throwable unavailable(Throwable error) {
-        return error instanceof ProviderRefused || error instanceof ProviderUnavailable
-                ? error
-                : new ProviderUnavailable("The payment provider cannot be reached: " + error, error);
     }
 }

@@ -1,15 +1,12 @@
 package dev.abendkasse.server.payment.provider;
 
 import dev.abendkasse.server.payment.PaymentProperties;
-import io.netty.channel.ChannelOption;
 import java.time.Duration;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.web.reactive.function.client.WebClient;
-import reactor.netty.http.client.HttpClient;
 import reactor.netty.resources.ConnectionProvider;
 
 /** The HTTP client for the provider: everything about it is bounded. */
@@ -34,12 +31,7 @@ class ProviderHttp {
             WebClient.Builder builder,
             PaymentProperties properties,
             @Qualifier("paymentConnections") ConnectionProvider connections) {
-        var http = HttpClient.create(connections)
-                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, (int)
-                        properties.connectLimit().toMillis())
-                .responseTimeout(properties.timeLimit())
-                .followRedirect(false);
-        return builder.clientConnector(new ReactorClientHttpConnector(http))
+        return ProviderCalls.over(connections, builder, properties)
                 .codecs(codecs -> codecs.defaultCodecs().maxInMemorySize(MAX_BYTES))
                 .defaultHeaders(headers -> authorize(headers, properties))
                 .build();

@@ -7,6 +7,7 @@ import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import io.r2dbc.postgresql.codec.Json;
+import io.r2dbc.spi.Parameter;
 import io.r2dbc.spi.Parameters;
 import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
@@ -25,18 +26,25 @@ public class FactStore {
 
     /**
      * The fact and the message that has it handled, in one statement: there is never one without the other. The message waits,
-     * because whoever stores a fact handles it at once.
+     * because whoever stores a fact handles it at once. What names a payment that we do not have is kept for people; what
+     * names none, and has a reference that we never heard, is somebody else's business.
      */
     private static final String STORE = """
-            with stored as (
+            with known as (
+                (select payment_id from payment where payment_id = :payment)
+                union all
+                (select payment_id from payment where :payment::uuid is null and provider_reference = :reference
+                  order by created_at desc limit 1)
+            ), stored as (
                 insert into payment_fact (provider, event_id, payment_id, kind, amount, currency, occurred_at, reference,
                                           subject, body)
-                values (:provider, :eventId, (select payment_id from payment where payment_id = :payment),
-                        :kind, :amount, :currency, :occurredAt, :reference, :subject, :body)
+                select :provider, :eventId, (select payment_id from known),
+                       :kind, :amount, :currency, :occurredAt, :reference, :subject, :body
+                 where :payment::uuid is not null or exists (select from known)
                 on conflict (provider, event_id) do nothing
                 returning fact_id, payment_id
             )
-            select fact_id, payment_id is not null as payment_known,
+            select fact_id, payment_id,
                    case when payment_id is not null
                         then post_message('PAYMENT_FACT', fact_id::text, '{}',
                                           clock_timestamp() + :retrySeconds * interval '1 second') end
@@ -56,7 +64,7 @@ public class FactStore {
     }
 
     /**
-     * Empty if it was stored before.
+     * Empty if it was stored before or is not ours.
      *
      * @param retry how long others leave it to whoever stored it
      */
@@ -64,7 +72,7 @@ public class FactStore {
         return db.sql(STORE)
                 .bind("provider", notification.provider())
                 .bind("eventId", notification.eventId())
-                .bind("payment", notification.payment().value())
+                .bind("payment", payment(notification))
                 .bind("kind", notification.kind().name())
                 .bind("amount", notification.amount().amount())
                 .bind("currency", notification.amount().currency().getCurrencyCode())
@@ -73,13 +81,22 @@ public class FactStore {
                 .bind("subject", Parameters.in(R2dbcType.VARCHAR, notification.subject()))
                 .bind("body", Json.of(notification.body()))
                 .bind("retrySeconds", seconds(retry))
-                .map(row ->
-                        new StoredFact(value(row, "fact_id", Long.class), value(row, "payment_known", Boolean.class)))
+                .map(FactStore::toStored)
                 .one();
     }
 
     public Mono<PaymentFact> find(long fact) {
         return db.sql(FIND).bind("fact", fact).map(FactStore::toFact).one();
+    }
+
+    private static Parameter payment(Notification notification) {
+        var payment = notification.payment();
+        return payment == null ? Parameters.in(UUID.class) : Parameters.in(payment.value());
+    }
+
+    private static StoredFact toStored(Readable row) {
+        var payment = row.get("payment_id", UUID.class);
+        return new StoredFact(value(row, "fact_id", Long.class), payment == null ? null : new PaymentId(payment));
     }
 
     private static double seconds(Duration duration) {

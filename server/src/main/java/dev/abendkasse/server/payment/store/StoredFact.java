@@ -1,8 +1,11 @@
 package dev.abendkasse.server.payment.store;
 
+import dev.abendkasse.server.shared.PaymentId;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A fact that was stored just now.
  *
- * @param paymentKnown whether it speaks of one of our payments
+ * @param payment of ours that it speaks of; null if there is none
  */
-public record StoredFact(long factId, boolean paymentKnown) {}
+public record StoredFact(long factId, @Nullable PaymentId payment) {}

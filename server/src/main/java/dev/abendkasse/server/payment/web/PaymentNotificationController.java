@@ -6,10 +6,12 @@ import dev.abendkasse.api.model.PaymentNotificationReceipt;
 import dev.abendkasse.server.payment.Notification;
 import dev.abendkasse.server.payment.NotificationService;
 import dev.abendkasse.server.payment.SignedMessage;
+import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
@@ -17,20 +19,26 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
 /** Where the payment provider tells what became of payments. */
 @RestController
 class PaymentNotificationController implements PaymentNotificationsApi {
 
     private static final int MAX_BYTES = 16 * 1024;
+    private static final int MAX_STRIPE_BYTES = 256 * 1024;
     private static final String SIGNATURE = "Webhook-Signature";
+    private static final String STRIPE_SIGNATURE = "Stripe-Signature";
 
     private final NotificationService notifications;
     private final NotificationMapper mapper;
+    private final ObjectProvider<StripeEvents> stripe;
 
-    PaymentNotificationController(NotificationService notifications, NotificationMapper mapper) {
+    PaymentNotificationController(
+            NotificationService notifications, NotificationMapper mapper, ObjectProvider<StripeEvents> stripe) {
         this.notifications = notifications;
         this.mapper = mapper;
+        this.stripe = stripe;
     }
 
     /** The body is read here and not by the framework, because the signature is over every byte of it. */
@@ -41,13 +49,24 @@ class PaymentNotificationController implements PaymentNotificationsApi {
             String webhookTimestamp,
             Mono<PaymentNotification> body,
             ServerWebExchange exchange) {
-        var signature =
-                Objects.requireNonNullElse(exchange.getRequest().getHeaders().getFirst(SIGNATURE), "");
-        return rawBody(exchange)
+        var signature = header(SIGNATURE, exchange);
+        return rawBody(exchange, MAX_BYTES)
                 .map(raw -> new SignedMessage(provider, webhookId, webhookTimestamp, signature, raw))
                 .flatMap(notifications::verified)
                 .map(verified -> mapper.toNotification(provider, verified))
                 .flatMap(this::receive);
+    }
+
+    /** Not there where somebody else takes the payments. */
+    @Override
+    public Mono<ResponseEntity<PaymentNotificationReceipt>> receiveStripeEvent(
+            Mono<JsonNode> body, ServerWebExchange exchange) {
+        var events = stripe.getIfAvailable();
+        return events == null
+                ? Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND))
+                : rawBody(exchange, MAX_STRIPE_BYTES)
+                        .flatMap(raw -> events.receive(header(STRIPE_SIGNATURE, exchange), raw))
+                        .map(event -> ResponseEntity.ok(new PaymentNotificationReceipt(event)));
     }
 
     private Mono<ResponseEntity<PaymentNotificationReceipt>> receive(Notification notification) {
@@ -56,8 +75,12 @@ class PaymentNotificationController implements PaymentNotificationsApi {
                 .thenReturn(ResponseEntity.ok(new PaymentNotificationReceipt(notification.eventId())));
     }
 
-    private static Mono<String> rawBody(ServerWebExchange exchange) {
-        return DataBufferUtils.join(exchange.getRequest().getBody(), MAX_BYTES)
+    private static String header(String name, ServerWebExchange exchange) {
+        return Objects.requireNonNullElse(exchange.getRequest().getHeaders().getFirst(name), "");
+    }
+
+    private static Mono<String> rawBody(ServerWebExchange exchange, int maxBytes) {
+        return DataBufferUtils.join(exchange.getRequest().getBody(), maxBytes)
                 .map(PaymentNotificationController::text)
                 .defaultIfEmpty("")
                 .onErrorMap(DataBufferLimitException.class, _ -> new ProblemException(ProblemType.CONTENT_TOO_LARGE));

@@ -1,27 +1,37 @@
 package dev.abendkasse.server.sandbox.web;
 
+import dev.abendkasse.server.sandbox.SandboxPage;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /** What goes back to the caller; the server adds the headers that every answer has. */
-record Answer(int status, String contentType, String body, Map<String, String> headers) {
+record Answer(int status, String contentType, byte[] body, Map<String, String> headers) {
 
     private static final String CLOSED = "default-src 'none'; frame-ancestors 'none'; base-uri 'none'";
 
     static Answer json(int status, String body) {
-        return new Answer(status, "application/json", body, Map.of());
+        return new Answer(status, "application/json", bytes(body), Map.of());
     }
 
     static Answer css(String body) {
-        return new Answer(200, "text/css;charset=utf-8", body, Map.of());
+        return new Answer(200, "text/css;charset=utf-8", bytes(body), Map.of());
     }
 
     /** @param formAction where the page's forms may lead, redirects included, as a source list */
     static Answer html(int status, String body, String formAction) {
         var policy = CLOSED + "; style-src 'self'; form-action " + formAction;
-        return new Answer(status, "text/html;charset=utf-8", body, Map.of("Content-Security-Policy", policy));
+        return new Answer(status, "text/html;charset=utf-8", bytes(body), Map.of("Content-Security-Policy", policy));
     }
 
     static Answer seeOther(String location) {
-        return new Answer(303, "text/plain;charset=utf-8", "", Map.of("Location", location));
+        return new Answer(303, "text/plain;charset=utf-8", new byte[0], Map.of("Location", location));
+    }
+
+    static Answer of(SandboxPage.View view) {
+        return new Answer(200, view.contentType(), view.body(), view.headers());
+    }
+
+    private static byte[] bytes(String body) {
+        return body.getBytes(StandardCharsets.UTF_8);
     }
 }

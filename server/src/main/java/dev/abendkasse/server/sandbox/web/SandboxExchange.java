@@ -44,6 +44,7 @@ class SandboxExchange {
         var headers = in.requestHeaders();
         return new SandboxRequest(
                 in.param("id"),
+                in.param("part"),
                 Objects.requireNonNullElse(headers.get(HttpHeaderNames.CONTENT_TYPE), ""),
                 headers.get(HttpHeaderNames.ACCEPT_LANGUAGE),
                 headers.get("Idempotency-Key"),
@@ -73,6 +74,6 @@ class SandboxExchange {
                 .header(HttpHeaderNames.CACHE_CONTROL, "no-store")
                 .header(HttpHeaderNames.VARY, "Accept-Language");
         answer.headers().forEach(out::header);
-        return out.sendString(Mono.just(answer.body())).then();
+        return out.sendByteArray(Mono.just(answer.body())).then();
     }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A request, read in full. */
 record SandboxRequest(
         @Nullable String path,
+        @Nullable String part,
         String contentType,
         @Nullable String language,
         @Nullable String key,

@@ -2,9 +2,11 @@ package dev.abendkasse.server.sandbox.web;
 
 import dev.abendkasse.server.sandbox.SandboxAddress;
 import dev.abendkasse.server.sandbox.SandboxComponent;
+import dev.abendkasse.server.sandbox.SandboxPage;
 import dev.abendkasse.server.sandbox.SandboxProperties;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,13 +28,22 @@ class SandboxServer implements SmartLifecycle, SandboxAddress {
 
     private final SandboxProperties properties;
     private final SandboxRoutes routes;
+    private final ControlRoutes control;
     private final SandboxExchange exchange;
+    private final List<SandboxPage> pages;
     private volatile @Nullable DisposableServer server;
 
-    SandboxServer(SandboxProperties properties, SandboxRoutes routes, SandboxExchange exchange) {
+    SandboxServer(
+            SandboxProperties properties,
+            SandboxRoutes routes,
+            ControlRoutes control,
+            SandboxExchange exchange,
+            List<SandboxPage> pages) {
         this.properties = properties;
         this.routes = routes;
+        this.control = control;
         this.exchange = exchange;
+        this.pages = List.copyOf(pages);
     }
 
     @Override
@@ -84,8 +95,20 @@ class SandboxServer implements SmartLifecycle, SandboxAddress {
         at.post("/payments", (in, out) -> exchange.answer(in, out, this::open))
                 .post("/payments/{id}/cancel", (in, out) -> exchange.answer(in, out, routes::cancel))
                 .post("/payments/{id}/simulate", (in, out) -> exchange.answer(in, out, routes::simulate))
+                .post("/payments/{id}/refunds", (in, out) -> exchange.answer(in, out, control::refund))
+                .post("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::decide))
+                .get("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::show))
                 .get("/payments/{id}", (in, out) -> exchange.answer(in, out, routes::show))
                 .get("/style.css", (in, out) -> exchange.answer(in, out, _ -> routes.style()));
+        pages.forEach(page -> addresses(at, page));
+    }
+
+    private void addresses(HttpServerRoutes at, SandboxPage page) {
+        for (var below : List.of("", "/{id}", "/{id}/{part}")) {
+            at.get(
+                    "/" + page.folder() + below,
+                    (in, out) -> exchange.answer(in, out, request -> routes.show(page, request)));
+        }
     }
 
     private Mono<Answer> open(SandboxRequest request) {

@@ -49,6 +49,36 @@ class ShopHttpTests extends CatalogHttpTests {
     }
 
     @Test
+    void paymentLinksLeadToAPageOfTheShopAndLiveThreeDaysUnlessSaidOtherwise() {
+        var page = "https://shop.example.org/pay";
+
+        putNew("ohne", SETTINGS)
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.linkSeconds")
+                .isEqualTo(259_200)
+                .jsonPath("$.paymentPageUrl")
+                .doesNotExist();
+        putNew("mit", with(page, 3_600)).expectStatus().isCreated();
+        get(SHOP, "mit")
+                .expectBody()
+                .jsonPath("$.linkSeconds")
+                .isEqualTo(3_600)
+                .jsonPath("$.paymentPageUrl")
+                .isEqualTo(page);
+        refused(422, with("https://elsewhere.example.org/pay", 3_600), "#/paymentPageUrl");
+        refused(422, with(page + "#start", 3_600), "#/paymentPageUrl");
+        refused(422, with("https://a@shop.example.org/pay", 3_600), "#/paymentPageUrl");
+        refused(400, with(page, 299), "#/linkSeconds");
+    }
+
+    private static String with(String paymentPage, int linkSeconds) {
+        return SETTINGS.replace(
+                "86400", "86400, \"paymentPageUrl\": \"" + paymentPage + "\", \"linkSeconds\": " + linkSeconds);
+    }
+
+    @Test
     void shopIsReplacedOnlyAtTheVersionStated() {
         putNew("ersetzt", SETTINGS).expectStatus().isCreated();
 

@@ -6,6 +6,7 @@ import com.standardwebhooks.Webhook;
 import dev.abendkasse.server.payment.NotificationFixture;
 import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.store.PaymentTables;
+import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
@@ -21,7 +22,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -38,6 +42,8 @@ class PaymentNotificationControllerTests {
 
     private static final String SECRET = "whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0";
     private static final String NEXT_SECRET = "whsec_OTg3NjU0MzIxMDk4NzY1NDMyMTA5ODc2";
+    private static final ObjectProvider<StripeEvents> NO_STRIPE =
+            new StaticListableBeanFactory().getBeanProvider(StripeEvents.class);
     private static final Validator VALIDATOR =
             Validation.buildDefaultValidatorFactory().getValidator();
 
@@ -47,7 +53,7 @@ class PaymentNotificationControllerTests {
 
     private final NotificationFixture payments = new NotificationFixture(db, this::listen, SECRET, NEXT_SECRET);
     private final WebTestClient http = WebTestClient.bindToController(new PaymentNotificationController(
-                    payments.service(), new NotificationMapper(JsonMapper.shared(), VALIDATOR)))
+                    payments.service(), new NotificationMapper(JsonMapper.shared(), VALIDATOR), NO_STRIPE))
             .controllerAdvice(new Problems())
             .build();
 
@@ -110,6 +116,50 @@ class PaymentNotificationControllerTests {
         assertThat(heard)
                 .extracting(PaymentFact::kind)
                 .containsExactly(PaymentFact.Kind.SUCCEEDED, PaymentFact.Kind.PROCESSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refund.succeeded, refundId, REFUND_SUCCEEDED",
+        "refund.failed, refundId, REFUND_FAILED",
+        "dispute.opened, disputeId, DISPUTED",
+        "dispute.won, disputeId, DISPUTE_WON",
+        "dispute.lost, disputeId, DISPUTE_LOST"
+    })
+    void refundsAndDisputesAreToldWithWhatTheyAreAbout(String type, String field, PaymentFact.Kind kind) {
+        send(body("evt-1", type).replace("\"amount\"", "\"" + field + "\":\"re:1\",\"amount\""))
+                .expectStatus()
+                .isOk();
+
+        assertThat(heard).singleElement().satisfies(fact -> {
+            assertThat(fact.kind()).isEqualTo(kind);
+            assertThat(fact.subject()).isEqualTo("re:1");
+            assertThat(fact.reference()).isEqualTo("ref-1");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refund.succeeded", "refund.failed", "dispute.opened", "dispute.won", "dispute.lost"})
+    void refundsAndDisputesMustSayWhatTheyAreAbout(String type) {
+        assertRefused(send(body("evt-1", type)), 400);
+    }
+
+    @Test
+    void disputeAboutNothingIsRefused() {
+        assertRefused(
+                send(body("evt-1", "dispute.opened").replace("\"amount\":4950", "\"disputeId\":\"d\",\"amount\":0")),
+                400);
+    }
+
+    @Test
+    void referenceOfThePaymentMayBeLeftOut() {
+        send(body("evt-1", "payment.succeeded").replace("\"reference\":\"ref-1\",", ""))
+                .expectStatus()
+                .isOk();
+
+        assertThat(heard)
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.reference()).isNull());
     }
 
     @Test
@@ -189,6 +239,18 @@ class PaymentNotificationControllerTests {
                 .header("Webhook-Timestamp", Long.toString(now()))
                 .header("Webhook-Signature", new Webhook(SECRET).sign("msg-1", now(), body))
                 .bodyValue(body)
+                .exchange();
+
+        assertRefused(problem, 404);
+    }
+
+    @Test
+    void stripeIsNotHeardWhereSomebodyElseTakesThePayments() {
+        var problem = http.post()
+                .uri("/v1/stripe-events")
+                .contentType(MediaType.APPLICATION_JSON)
+                .header("Stripe-Signature", "t=1,v1=00")
+                .bodyValue("{}")
                 .exchange();
 
         assertRefused(problem, 404);

@@ -1,0 +1,16 @@
+package dev.abendkasse.server.changes.domain;
+
+import dev.abendkasse.server.shared.problem.ProblemType;
+
+/** What came of asking for a change or for its impact. */
+public sealed interface ChangeResult {
+
+    /** It has begun. */
+    record Begun(PerformanceChange change) implements ChangeResult {}
+
+    /** Nothing was changed, only counted. */
+    record Counted(Impact impact) implements ChangeResult {}
+
+    /** Nothing was changed. */
+    record Refused(ProblemType problem) implements ChangeResult {}
+}

@@ -1,0 +1,5 @@
+/** Changes of performances in the database. */
+@NullMarked
+package dev.abendkasse.server.changes.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Letters and the facts that they are about. */
+@NullMarked
+package dev.abendkasse.server.letters.domain;
+
+import org.jspecify.annotations.NullMarked;

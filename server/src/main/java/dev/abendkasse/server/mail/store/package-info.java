@@ -1,0 +1,5 @@
+/** The mailbox in the database. */
+@NullMarked
+package dev.abendkasse.server.mail.store;
+
+import org.jspecify.annotations.NullMarked;

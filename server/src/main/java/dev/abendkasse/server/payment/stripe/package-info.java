@@ -1,0 +1,5 @@
+/** Stripe as the payment provider. */
+@NullMarked
+package dev.abendkasse.server.payment.stripe;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.signing.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Keys to sign with, kept in the database for all replicas. */
+@ApplicationModule(allowedDependencies = {"secret"})
+@NullMarked
+package dev.abendkasse.server.signing;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

@@ -1,0 +1,250 @@
+-- Cancelling and postponing a performance: the change itself in one step, everything that follows from it in batches that can
+-- be cut off and gone on with.
+
+create or replace function performance_change_view(p_change performance_change) returns jsonb
+    language sql immutable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'changeId', p_change.change_id, 'performanceId', p_change.performance_id, 'kind', p_change.kind,
+        'state', p_change.state, 'createdAt', p_change.created_at, 'endedAt', p_change.ended_at,
+        'carts', coalesce((p_change.counts ->> 'carts')::integer, 0),
+        'orders', coalesce((p_change.counts ->> 'orders')::integer, 0),
+        'refunds', coalesce((p_change.counts ->> 'refunds')::integer, 0)))
+$$;
+
+-- Orders that have something left of a performance.
+create or replace function orders_with(p_performance uuid) returns setof orders
+    language sql stable as $$
+    select * from orders
+     where state in ('AT_BOX_OFFICE', 'RESERVED', 'AWAITING_PAYMENT', 'UNDER_REVIEW', 'CONFIRMED')
+       and exists (select from order_item item
+                    where item.order_id = orders.order_id and item.performance_id = p_performance and cancelled_at is null)
+$$;
+
+create or replace function carts_with(p_performance uuid) returns setof cart
+    language sql stable as $$
+    select * from cart
+     where state = 'OPEN' and expires_at > clock_timestamp()
+       and exists (select from cart_item where cart_item.cart_id = cart.cart_id and performance_id = p_performance)
+$$;
+
+create or replace function performance_impact(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_id       uuid := (p ->> 'performanceId')::uuid;
+    v_currency text;
+begin
+    select currency into v_currency from performance where performance_id = v_id;
+    if not found then
+        return refused('PERFORMANCE_NOT_FOUND');
+    end if;
+    return (
+        with hit as (
+            select orders.*, balance_of(order_id) as balance,
+                   (select sum(amount) from order_item item
+                     where item.order_id = orders.order_id and performance_id = v_id and cancelled_at is null) as share,
+                   (select coalesce(sum(amount), 0) from money_entry entry
+                     where entry.order_id = orders.order_id and payment_id is null) as in_hand
+              from orders_with(v_id) orders
+        ), money as (
+            select *, greatest(least(share, balance - (total - share)), 0) as back from hit
+        )
+        select jsonb_build_object(
+                   'openCarts', (select count(*) from carts_with(v_id)),
+                   'unpaidOrders', count(*) filter (where state in ('AT_BOX_OFFICE', 'RESERVED', 'AWAITING_PAYMENT')),
+                   'underReview', count(*) filter (where state = 'UNDER_REVIEW'),
+                   'confirmed', count(*) filter (where state = 'CONFIRMED'),
+                   'tickets', (select count(*) from ticket where performance_id = v_id and revoked_at is null),
+                   'links', (select count(*) from payment_link join hit using (order_id) where payment_link.state = 'OPEN'),
+                   'refund', jsonb_build_object('amount', coalesce(sum(back), 0), 'currency', v_currency),
+                   'byHand', jsonb_build_object('amount', coalesce(sum(least(back, in_hand)), 0), 'currency', v_currency))
+          from money);
+end
+$$;
+
+-- Changes the performance at once and has the rest follow. Whoever is just confirming an order for it holds its row, so every
+-- order is decided before or after this, never beside it.
+create or replace function change_performance(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_performance performance;
+    v_answer      jsonb;
+    v_change      performance_change;
+    v_cancel      boolean := p ->> 'kind' = 'CANCELLATION';
+begin
+    select * into v_performance from performance where performance_id = (p ->> 'performanceId')::uuid for update;
+    if not found then
+        return refused('PERFORMANCE_NOT_FOUND');
+    end if;
+    v_answer := earlier_answer(p);
+    if v_answer is not null then
+        return v_answer;
+    end if;
+    if v_performance.state = 'CANCELLED' then
+        return refused('PERFORMANCE_CANCELLED');
+    end if;
+    if exists (select from performance_change where performance_id = v_performance.performance_id and state = 'RUNNING') then
+        return refused('CHANGE_IN_PROGRESS');
+    end if;
+    if not v_cancel and least((p ->> 'startsAt')::timestamptz, (p ->> 'refundUntil')::timestamptz) <= clock_timestamp() then
+        return refused('INVALID_REQUEST');
+    end if;
+    if v_cancel then
+        update performance set state = 'CANCELLED', refund_until = null, version = version + 1
+         where performance_id = v_performance.performance_id;
+    else
+        -- Sales end as long before the new start as before the old one.
+        update performance
+           set state = 'POSTPONED', starts_at = (p ->> 'startsAt')::timestamptz,
+               refund_until = (p ->> 'refundUntil')::timestamptz, version = version + 1,
+               sales_end = greatest(sales_end + ((p ->> 'startsAt')::timestamptz - starts_at),
+                                    sales_start + interval '1 microsecond')
+         where performance_id = v_performance.performance_id;
+    end if;
+    insert into performance_change (performance_id, kind, starts_before, starts_after, refund_until, reason, ordered_by)
+    values (v_performance.performance_id, p ->> 'kind', v_performance.starts_at, (p ->> 'startsAt')::timestamptz,
+            (p ->> 'refundUntil')::timestamptz, p ->> 'reason', p ->> 'by')
+    returning * into v_change;
+    perform post_message('PERFORMANCE_CHANGE', v_change.change_id::text, '{}');
+    perform note_performance_event(case when v_cancel then 'performance.cancelled' else 'performance.postponed' end,
+                                   v_performance.performance_id);
+    return remember_answer(p, jsonb_build_object('change', performance_change_view(v_change)));
+end
+$$;
+
+-- Goes on with a change for as many carts and orders as there are case numbers; {"done": true} when nothing is left. One
+-- replica at a time works on a change; the others are told that it is busy.
+create or replace function advance_performance_change(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_change  performance_change;
+    v_carts   integer;
+    v_orders  integer;
+    v_refunds bigint;
+begin
+    select * into v_change from performance_change
+     where change_id = (p ->> 'changeId')::uuid for update skip locked;
+    if not found then
+        return jsonb_build_object('busy', true);
+    end if;
+    if v_change.state = 'DONE' then
+        return jsonb_build_object('done', true);
+    end if;
+    if v_change.kind = 'CANCELLATION' then
+        v_carts := close_carts_of(v_change.performance_id, jsonb_array_length(p -> 'caseNumbers'));
+        v_orders := cancel_orders_of(v_change, p -> 'caseNumbers');
+    else
+        v_carts := 0;
+        v_orders := mail_postponement(v_change, jsonb_array_length(p -> 'caseNumbers'));
+    end if;
+    select count(*) into v_refunds from refund
+     where cause = 'change:' || v_change.change_id;
+    update performance_change
+       set counts = counts || jsonb_build_object(
+               'carts', coalesce((counts ->> 'carts')::integer, 0) + v_carts,
+               'orders', coalesce((counts ->> 'orders')::integer, 0) + v_orders, 'refunds', v_refunds),
+           state = case when v_carts + v_orders = 0 then 'DONE' else state end,
+           ended_at = case when v_carts + v_orders = 0 then clock_timestamp() end
+     where change_id = v_change.change_id;
+    return jsonb_build_object('done', v_carts + v_orders = 0);
+end
+$$;
+
+create or replace function close_carts_of(p_performance uuid, p_limit integer) returns integer
+    language plpgsql as $$
+declare
+    v_cart  uuid;
+    v_count integer := 0;
+begin
+    for v_cart in select cart_id from carts_with(p_performance) limit p_limit loop
+        perform from cart where cart_id = v_cart and state = 'OPEN' for update;
+        if found then
+            perform close_cart(v_cart);
+        end if;
+        v_count := v_count + 1;
+    end loop;
+    return v_count;
+end
+$$;
+
+-- One order after the other, each under its own lock; what has changed about it meanwhile is seen under the lock.
+create or replace function cancel_orders_of(p_change performance_change, p_case_numbers jsonb) returns integer
+    language plpgsql as $$
+declare
+    v_id    uuid;
+    v_order orders;
+    v_items uuid[];
+    v_count integer := 0;
+begin
+    for v_id in select order_id from orders_with(p_change.performance_id) limit jsonb_array_length(p_case_numbers) loop
+        select * into v_order from orders where order_id = v_id for update;
+        select array_agg(item_id) into v_items from order_item
+         where order_id = v_id and performance_id = p_change.performance_id and cancelled_at is null;
+        if v_items is not null then
+            perform cancel_items(v_order, v_items, p_change, p_case_numbers ->> v_count);
+        end if;
+        v_count := v_count + 1;
+    end loop;
+    return v_count;
+end
+$$;
+
+create or replace function cancel_items(
+    p_order orders, p_items uuid[], p_change performance_change, p_case_number text) returns void
+    language plpgsql as $$
+declare
+    v_all boolean := not exists (select from order_item
+                                  where order_id = p_order.order_id and cancelled_at is null and item_id <> all (p_items));
+begin
+    if p_order.state = 'CONFIRMED' then
+        perform give_back(p_order, p_items, 0, 'PERFORMANCE_CANCELLED', 'change:' || p_change.change_id, 'system');
+    elsif v_all then
+        perform end_order(p_order, 'CANCELLED', 'SETTLED', p_case_number);
+        perform free_items(p_order.order_id, p_items);
+        perform note_event('order.cancelled', p_order.order_id);
+    else
+        perform shrink_order(p_order, p_items);
+    end if;
+    perform post_mail('performance-cancelled', p_order.order_id,
+                      jsonb_build_object('about', p_change.change_id, 'changeId', p_change.change_id));
+end
+$$;
+
+-- Takes items out of an order that is not paid: the rest stays as it is, at the price it has. An attempt to pay more than that
+-- is ended.
+create or replace function shrink_order(p_order orders, p_items uuid[]) returns void
+    language plpgsql as $$
+begin
+    perform lock_credit(p_order);
+    perform cancel_payments(p_order.order_id);
+    perform free_items(p_order.order_id, p_items);
+    update orders
+       set total = total - (select sum(amount) from order_item where order_id = p_order.order_id and item_id = any (p_items)),
+           purchase_version = purchase_version + 1
+     where order_id = p_order.order_id;
+    perform end_links(p_order.order_id, 'VOID');
+    perform release_credit(p_order.order_id, 'RETURNED');
+    perform touch_order(p_order.order_id);
+end
+$$;
+
+-- Tells the holders of tickets and reservations, some at a time in the order of their ids.
+create or replace function mail_postponement(p_change performance_change, p_limit integer) returns integer
+    language plpgsql as $$
+declare
+    v_after uuid := coalesce(p_change.counts ->> 'after', '00000000-0000-0000-0000-000000000000')::uuid;
+    v_last  uuid;
+    v_count integer := 0;
+begin
+    for v_last in
+        select order_id from orders_with(p_change.performance_id)
+         where order_id > v_after and state <> 'AWAITING_PAYMENT' order by order_id limit p_limit
+    loop
+        perform post_mail('performance-postponed', v_last,
+                          jsonb_build_object('about', p_change.change_id, 'changeId', p_change.change_id));
+        v_count := v_count + 1;
+    end loop;
+    update performance_change set counts = counts || jsonb_build_object('after', coalesce(v_last, v_after))
+     where change_id = p_change.change_id;
+    return v_count;
+end
+$$;

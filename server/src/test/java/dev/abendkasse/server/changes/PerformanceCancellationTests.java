@@ -1,0 +1,246 @@
+package dev.abendkasse.server.changes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.abendkasse.office.model.CancellationRequest;
+import dev.abendkasse.office.model.PerformanceChange;
+import dev.abendkasse.office.model.PerformanceChangeState;
+import dev.abendkasse.sdk.Outcome;
+import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.sdk.model.Cart;
+import dev.abendkasse.sdk.model.CartState;
+import dev.abendkasse.sdk.model.OrderState;
+import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.sdk.model.PerformanceState;
+import dev.abendkasse.server.testing.PaidOrder;
+import dev.abendkasse.server.testing.PayPage;
+import dev.abendkasse.server.testing.Problems;
+import dev.abendkasse.server.testing.Scale;
+import dev.abendkasse.server.testing.Theatre;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The organiser cancels a performance: nobody keeps a seat, everybody has their money back once and is told. */
+class PerformanceCancellationTests {
+
+    private Theatre theatre;
+
+    @BeforeEach
+    void openTheTheatre() {
+        // Nothing is found by looking around: what is committed is announced.
+        theatre = Theatre.open(Map.of("abendkasse.outbox.look-every", "1h"));
+    }
+
+    @AfterEach
+    void closeTheTheatre() {
+        theatre.close();
+    }
+
+    @Test
+    void everyPurchaseOfACancelledPerformanceEndsAndItsMoneyGoesBackOnce() throws ApiException {
+        var cart = theatre.hold(theatre.best("a", 1));
+        var paid = List.of(PaidOrder.of(theatre, theatre.best("a", 2)), PaidOrder.of(theatre, theatre.best("ga", 1)));
+        var reserved = (Outcome.Reserved) theatre.checkOut(theatre.hold(theatre.best("a", 1)), PaymentMethod.PAY_LATER);
+        var waiting =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.best("a", 1)), PaymentMethod.CARD);
+
+        var change = finished(cancel());
+
+        assertThat(change.getCarts()).isOne();
+        assertThat(change.getOrders()).isEqualTo(4);
+        assertThat(change.getRefunds()).isEqualTo(2);
+        for (var order : paid) {
+            assertThat(order.now().getState()).isEqualTo(OrderState.REFUNDED);
+            assertThat(refunds(order.id())).isOne();
+        }
+        assertThat(state(reserved.order().getOrderId(), reserved.orderToken())).isEqualTo(OrderState.CANCELLED);
+        assertThat(state(waiting.orderId(), waiting.orderToken())).isEqualTo(OrderState.CANCELLED);
+        assertThat(theatre.shop()
+                        .withCartToken(cart.getCartToken())
+                        .carts()
+                        .getCart(cart.getCartId())
+                        .getState())
+                .isEqualTo(CartState.CLOSED);
+        assertThat(theatre.count("select count(*) from place where held_until > clock_timestamp()"))
+                .isZero();
+        assertThat(theatre.count("select count(*) from ticket where revoked_at is null"))
+                .isZero();
+        assertThat(
+                        theatre.count(
+                                "select count(*) from outbox_message where kind = 'MAIL' and key like 'performance-cancelled:%'"))
+                .isEqualTo(4);
+        assertThat(theatre.count("select coalesce(sum(amount), 0)::bigint from money_entry"))
+                .isZero();
+    }
+
+    @Test
+    void dryRunCountsWhatTheCancellationThenDoesAndChangesNothing() throws ApiException {
+        theatre.hold(theatre.best("a", 1));
+        PaidOrder.of(theatre, theatre.best("a", 2));
+        theatre.checkOut(theatre.hold(theatre.best("a", 1)), PaymentMethod.PAY_LATER);
+
+        var impact = theatre.office().performanceChanges().getPerformanceImpact(theatre.performance());
+
+        assertThat(impact.getOpenCarts()).isOne();
+        assertThat(impact.getConfirmedOrders()).isOne();
+        assertThat(impact.getUnpaidOrders()).isOne();
+        assertThat(impact.getValidTickets()).isEqualTo(2);
+        assertThat(impact.getRefund().getAmount()).isEqualTo(10_000);
+        assertThat(impact.getByHand().getAmount()).isZero();
+        assertThat(theatre.count("select count(*) from place where held_until > clock_timestamp()"))
+                .isEqualTo(4);
+        assertThat(finished(cancel()).getOrders()).isEqualTo(2);
+        var after = theatre.office().performanceChanges().getPerformanceImpact(theatre.performance());
+        assertThat(after.getConfirmedOrders() + after.getUnpaidOrders() + after.getOpenCarts())
+                .isZero();
+    }
+
+    @Test
+    void ofAnOrderForTwoPerformancesOnlyTheCancelledOneGoesBack() throws ApiException {
+        var other = theatre.anotherHall(10);
+        var cart = theatre.hold(theatre.best("a", 1));
+        var both = theatre.shop()
+                .withCartToken(cart.getCartToken())
+                .carts()
+                .addItems(cart.getCartId(), other.best("a", 2), null, UUID.randomUUID());
+        var outcome =
+                (Outcome.PaymentRequired) theatre.checkOut(both.cartToken(cart.getCartToken()), PaymentMethod.CARD);
+        PayPage.of(outcome.payment()).pay();
+        var order = new PaidOrder(theatre, outcome.orderId(), outcome.orderToken());
+        PayPage.await(order::now, now -> now.getState() == OrderState.CONFIRMED);
+
+        finished(cancel());
+
+        assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(order.now().getItems())
+                .hasSize(2)
+                .allSatisfy(item -> assertThat(item.getPerformanceId()).isEqualTo(other.performance()));
+        assertThat(order.now().getTotal().getAmount()).isEqualTo(10_000);
+        assertThat(theatre.count("select sum(amount)::bigint from refund")).isEqualTo(5_000);
+    }
+
+    @Test
+    void nothingCanBeHeldOrBoughtAnyMore() throws ApiException {
+        var cart = theatre.hold(theatre.best("a", 1));
+        Theatre.execute(theatre.db(), "update performance set state = 'CANCELLED'");
+
+        Problems.expect(409, "not-on-sale", () -> theatre.hold(theatre.best("a", 1)));
+        assertThat(theatre.checkOut(cart, PaymentMethod.CARD)).isInstanceOf(Outcome.Redirect.class);
+        var performance = theatre.shop().events().getPerformance(theatre.performance());
+        assertThat(performance.getState()).isEqualTo(PerformanceState.CANCELLED);
+        assertThat(performance.getOnSale()).isFalse();
+    }
+
+    @Test
+    void moneyThatArrivesAfterTheCancellationGoesBackOnce() throws ApiException {
+        var waiting =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.best("a", 1)), PaymentMethod.CARD);
+        finished(cancel());
+
+        PayPage.of(waiting.payment()).payLate();
+
+        PayPage.await(() -> refunds(waiting.orderId()), count -> count == 1);
+        assertThat(state(waiting.orderId(), waiting.orderToken())).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void secondCancellationIsRefusedAndARepetitionGetsTheFirstAnswer() throws ApiException {
+        var key = UUID.randomUUID();
+        var first = cancel(key);
+        finished(first);
+
+        assertThat(cancel(key).getChangeId()).isEqualTo(first.getChangeId());
+        Problems.expect(409, "performance-cancelled", this::cancel);
+    }
+
+    @Test
+    void p1AndP5OrdersMadeWhileThePerformanceIsCancelledAreRefundedOrNotMade() throws Exception {
+        for (int round = 0; round < Scale.of(20); round++) {
+            var hall = theatre.anotherHall(30);
+            var carts = new ArrayList<Cart>();
+            for (int i = 0; i < 8; i++) {
+                carts.add(hall.hold(hall.best("free", 1)));
+            }
+            var answers = new ArrayList<Future<Outcome>>();
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (var cart : carts) {
+                    answers.add(threads.submit(() -> hall.checkOut(cart, null)));
+                }
+                var change = threads.submit(() -> hall.office()
+                        .performanceChanges()
+                        .cancelPerformance(
+                                hall.performance(), UUID.randomUUID(), new CancellationRequest().reason("Race")));
+                finished(change.get());
+            }
+
+            for (var answer : answers) {
+                assertThat(answer.get()).isInstanceOfAny(Outcome.Confirmed.class, Outcome.Redirect.class);
+            }
+            assertThat(theatre.count("select count(*) from orders_with('" + hall.performance() + "')"))
+                    .isZero();
+            assertThat(theatre.count("select count(*) from place where performance_id = '" + hall.performance()
+                            + "' and held_until > clock_timestamp()"))
+                    .isZero();
+        }
+    }
+
+    @Test
+    void p4CancellationThatWasCutOffIsGoneOnWithByAnotherReplica() throws ApiException {
+        for (int i = 0; i < 30; i++) {
+            theatre.checkOut(theatre.hold(theatre.best("free", 1)), null);
+        }
+        var change = theatre.db()
+                .sql(
+                        "select change_performance(jsonb_build_object('performanceId', performance_id, 'kind', 'CANCELLATION',"
+                                + " 'reason', 'Test', 'by', 'test')) -> 'change' ->> 'changeId' from performance")
+                .mapValue(String.class)
+                .one()
+                .block();
+        theatre.count("select count(*) from advance_performance_change(jsonb_build_object('changeId', '" + change
+                + "', 'caseNumbers', '[\"0000000000\", \"0000000001\"]'::jsonb))");
+
+        try (var replica = theatre.replica(Map.of())) {
+            PayPage.await(
+                    () -> replica.count("select count(*) from performance_change where state = 'DONE'"),
+                    done -> done == 1);
+        }
+
+        assertThat(theatre.count("select (counts ->> 'orders')::bigint from performance_change"))
+                .isEqualTo(30);
+        assertThat(
+                        theatre.count(
+                                "select count(*) from outbox_message where kind = 'MAIL' and key like 'performance-cancelled:%'"))
+                .isEqualTo(30);
+    }
+
+    private PerformanceChange cancel() throws ApiException {
+        return cancel(UUID.randomUUID());
+    }
+
+    private PerformanceChange cancel(UUID key) throws ApiException {
+        return theatre.office()
+                .performanceChanges()
+                .cancelPerformance(theatre.performance(), key, new CancellationRequest().reason("The hall is closed"));
+    }
+
+    private PerformanceChange finished(PerformanceChange change) throws ApiException {
+        return PayPage.await(
+                () -> theatre.office().performanceChanges().getPerformanceChange(change.getChangeId()),
+                now -> now.getState() == PerformanceChangeState.DONE);
+    }
+
+    private OrderState state(UUID order, String token) throws ApiException {
+        return theatre.shop().withOrderToken(token).orders().getOrder(order).getState();
+    }
+
+    private long refunds(UUID order) {
+        return theatre.count("select count(*) from refund where order_id = '" + order + "'");
+    }
+}
