@@ -210,7 +210,8 @@ class DisputeTests {
 
     private static void tellManyTimes(PaidOrder order, String type) throws Exception {
         AtOnce.run(IntStream.range(0, 20)
-                .<AtOnce.Step>mapToObj(i -> () -> tell(i % 2 == 0 ? theatre : replica, order, type + i % 5 + order.id(), type))
+                .<AtOnce.Step>mapToObj(
+                        i -> () -> tell(i % 2 == 0 ? theatre : replica, order, type + i % 5 + order.id(), type))
                 .toArray(AtOnce.Step[]::new));
     }
 
@@ -228,7 +229,9 @@ class DisputeTests {
                 .refundOrder(
                         order.id(),
                         UUID.randomUUID(),
-                        new RefundOrderRequest().reason(StaffRefundReason.GOODWILL).note("Ill on the day."));
+                        new RefundOrderRequest()
+                                .reason(StaffRefundReason.GOODWILL)
+                                .note("Ill on the day."));
     }
 
     private static void refundIfItMayBe(PaidOrder order) throws ApiException {

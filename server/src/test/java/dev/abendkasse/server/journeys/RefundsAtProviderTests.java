@@ -72,8 +72,8 @@ class RefundsAtProviderTests {
     void p4AndP5LateMoneyGoesBackOnceThoughTheServerStopsBeforeItHearsTheAnswer() throws ApiException {
         provider.delayAnswersToRefunds(Duration.ofSeconds(30));
         Outcome.PaymentRequired late;
-        try (var patient = theatre.replica(provider.settings(
-                Map.of("abendkasse.payment.time-limit", "60s", "abendkasse.outbox.retry", "10s")))) {
+        try (var patient = theatre.replica(
+                provider.settings(Map.of("abendkasse.payment.time-limit", "60s", "abendkasse.outbox.retry", "10s")))) {
             late = paidLate(patient);
             PayPage.await(() -> provider.refundsMade(payment(late)), made -> made == 1);
         }

@@ -89,8 +89,7 @@ public final class DistantProvider implements AutoCloseable {
     }
 
     private long number(String sql, UUID payment) {
-        return books()
-                .sql(sql)
+        return books().sql(sql)
                 .bind("payment", payment)
                 .mapValue(Long.class)
                 .one()

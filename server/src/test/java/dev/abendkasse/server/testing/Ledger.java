@@ -12,8 +12,9 @@ public record Ledger(Theatre theatre, UUID order) {
 
     /** State, amount and reason of each refund, in their order. */
     public String refunds() {
-        return text("select coalesce(string_agg(concat_ws(' ', state, amount, reason), ', ' order by created_at), 'none')"
-                + " from refund where " + isOurs());
+        return text(
+                "select coalesce(string_agg(concat_ws(' ', state, amount, reason), ', ' order by created_at), 'none')"
+                        + " from refund where " + isOurs());
     }
 
     /** Kind, state and amount of each case, in their order. */
@@ -32,8 +33,8 @@ public record Ledger(Theatre theatre, UUID order) {
     }
 
     public long messages(String kind) {
-        return theatre.count("select count(*) from outbox_message where kind = '" + kind + "' and key like '%" + order
-                + "%'");
+        return theatre.count(
+                "select count(*) from outbox_message where kind = '" + kind + "' and key like '%" + order + "%'");
     }
 
     private String isOurs() {
