@@ -113,7 +113,7 @@ class PerformanceCancellationTests {
         var outcome =
                 (Outcome.PaymentRequired) theatre.checkOut(both.cartToken(cart.getCartToken()), PaymentMethod.CARD);
         PayPage.of(outcome.payment()).pay();
-        var order = new PaidOrder(theatre, outcome.orderId(), outcome.orderToken());
+        var order = new PaidOrder(theatre, outcome.orderId(), outcome.orderToken(), outcome.payment());
         PayPage.await(order::now, now -> now.getState() == OrderState.CONFIRMED);
 
         finished(cancel());

@@ -205,7 +205,7 @@ class DisputeTests {
     }
 
     private static void bank(PaidOrder order, String event) throws ApiException {
-        PayPage.of(order.now().getPayment()).bank(event);
+        PayPage.of(order.payment()).bank(event);
     }
 
     private static void tellManyTimes(PaidOrder order, String type) throws Exception {
@@ -220,7 +220,7 @@ class DisputeTests {
     }
 
     private static UUID payment(PaidOrder order) throws ApiException {
-        return order.now().getPayment().getPaymentId();
+        return order.payment().getPaymentId();
     }
 
     private static void refund(PaidOrder order) throws ApiException {

@@ -32,6 +32,7 @@ import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import reactor.core.publisher.Mono;
 
 /**
  * The server is killed while money comes in, between every two steps and at any instant: each payment ends in one confirmed
@@ -136,7 +138,7 @@ class KillTests {
                     .toList();
             for (int i = 0; i < kills; i++) {
                 server.awaitUp();
-                Thread.sleep(Duration.ofMillis(random.nextInt(1500)));
+                Mono.delay(Duration.ofMillis(random.nextInt(1500))).block();
                 server.kill();
                 server.start();
             }
@@ -148,7 +150,7 @@ class KillTests {
     }
 
     /** Repeats each request, under its key, until it is answered. */
-    private Void buyStubbornly() throws InterruptedException {
+    private Void buyStubbornly() {
         var email = "buyer-" + UUID.randomUUID() + "@example.org";
         var key = UUID.randomUUID();
         var cart = repeat(() -> shop().carts()
@@ -180,17 +182,27 @@ class KillTests {
         return AbendkasseClient.at(server.address()).build();
     }
 
-    private static <T> T repeat(Callable<T> request) throws InterruptedException {
-        var deadline = System.nanoTime() + PATIENCE.multipliedBy(6).toNanos();
-        while (true) {
-            try {
-                return request.call();
-            } catch (Exception e) {
-                if (System.nanoTime() > deadline || isFinal(e)) {
-                    throw new AssertionError(e);
-                }
-                Thread.sleep(50);
+    private static <T> T repeat(Callable<T> request) {
+        var answer = new AtomicReference<T>();
+        Awaitility.await("an answer")
+                .atMost(PATIENCE.multipliedBy(6))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> {
+                    answer.set(ask(request));
+                    return answer.get() != null;
+                });
+        return answer.get();
+    }
+
+    /** @return null when nobody has answered */
+    private static <T> T ask(Callable<T> request) {
+        try {
+            return request.call();
+        } catch (Exception e) {
+            if (isFinal(e)) {
+                throw new AssertionError(e);
             }
+            return null;
         }
     }
 

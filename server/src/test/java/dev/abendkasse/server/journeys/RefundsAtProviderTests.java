@@ -58,12 +58,13 @@ class RefundsAtProviderTests {
     @Test
     void d2LateMoneyGoesBackOnceThoughTheProvidersAnswerIsLost() throws ApiException {
         provider.delayAnswersToRefunds(Duration.ofSeconds(5));
-        var late = paidLate(theatre);
+        var late = paidLateAndSlowlyGivenBack(theatre);
         PayPage.await(() -> provider.refundsMade(payment(late)), made -> made == 1);
         assertThat(ledger(late).refunds()).isEqualTo("PENDING 5000 LATE_PAYMENT");
         PayPage.await(provider::refundsAskedFor, asked -> asked >= 2);
 
         provider.recover();
+        PayPage.of(late.payment()).endRefund("refund-succeed", refund(late));
 
         awaitGivenBackOnce(late);
     }
@@ -74,11 +75,12 @@ class RefundsAtProviderTests {
         Outcome.PaymentRequired late;
         try (var patient = theatre.replica(
                 provider.settings(Map.of("abendkasse.payment.time-limit", "60s", "abendkasse.outbox.retry", "10s")))) {
-            late = paidLate(patient);
+            late = paidLateAndSlowlyGivenBack(patient);
             PayPage.await(() -> provider.refundsMade(payment(late)), made -> made == 1);
         }
         assertThat(ledger(late).refunds()).isEqualTo("PENDING 5000 LATE_PAYMENT");
         provider.recover();
+        PayPage.of(late.payment()).endRefund("refund-succeed", refund(late));
 
         awaitGivenBackOnce(late);
     }
@@ -155,6 +157,14 @@ class RefundsAtProviderTests {
 
     private static Outcome.PaymentRequired paidLate(Theatre shop) throws ApiException {
         var late = awaitingPayment(shop);
+        payLate(shop, late);
+        return late;
+    }
+
+    /** The provider says that it is done only when it is told to. */
+    private static Outcome.PaymentRequired paidLateAndSlowlyGivenBack(Theatre shop) throws ApiException {
+        var late = awaitingPayment(shop);
+        PayPage.of(late.payment()).refunds("stay-pending");
         payLate(shop, late);
         return late;
     }
