@@ -5,18 +5,3 @@ create or replace function post_mail(p_template text, p_order_id uuid, p_more js
     select post_message('MAIL', p_template || ':' || p_order_id || coalesce(':' || (p_more ->> 'about'), ''),
                         jsonb_build_object('template', p_template, 'orderId', p_order_id) || p_more)
 $$;
-
--- Replaced by the webhooks' own.
-create or replace function note_event(p_type text, p_order_id uuid) returns void
-    language plpgsql as $$
-begin
-    null;
-end
-$$;
-
-create or replace function note_performance_event(p_type text, p_performance_id uuid) returns void
-    language plpgsql as $$
-begin
-    null;
-end
-$$;

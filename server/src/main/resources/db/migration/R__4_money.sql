@@ -159,9 +159,27 @@ begin
         update refund set state = 'SUCCEEDED', ended_at = clock_timestamp() where refund_id = v_refund.refund_id;
     elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_state = 'FAILED' then
         update refund set state = 'BY_HAND', ended_at = null where refund_id = v_refund.refund_id;
-        perform give_to_people(v_refund.order_id, v_refund.amount, v_refund.currency, p ->> 'caseNumber');
+        perform refund_by_hand(v_refund, p ->> 'caseNumber');
     end if;
     return jsonb_build_object('settled', (select state from refund where refund_id = v_refund.refund_id));
+end
+$$;
+
+-- People hear that they have to give money back. What has a case already, because its order could not use it, is not counted
+-- in it again.
+create or replace function refund_by_hand(p_refund refund, p_case_number text) returns void
+    language plpgsql as $$
+begin
+    if p_refund.reason in ('LATE_PAYMENT', 'OVERPAYMENT') then
+        update case_file
+           set state = 'OPEN', ended_at = null,
+               note = concat_ws(E'\n', nullif(note, ''), format('%s %s (BY_HAND)', p_refund.amount, p_refund.currency))
+         where order_id = p_refund.order_id and kind = 'LATE_PAYMENT';
+        if found then
+            return;
+        end if;
+    end if;
+    perform give_to_people(p_refund.order_id, p_refund.amount, p_refund.currency, p_case_number);
 end
 $$;
 
@@ -173,6 +191,7 @@ declare
     v_order   orders;
     v_dispute dispute;
     v_kind    text := p ->> 'kind';
+    v_event   text;
 begin
     select orders.* into v_order from orders join payment using (order_id)
      where payment_id = (p ->> 'paymentId')::uuid for update of orders;
@@ -189,6 +208,7 @@ begin
         values (v_order.order_id, 'CHARGEBACK', -v_dispute.amount, v_dispute.payment_id, 'dispute:' || v_dispute.reference);
         perform revoke_tickets(v_order.order_id, 'DISPUTED');
         perform open_dispute_case(v_order, v_dispute.amount, p ->> 'caseNumber');
+        v_event := 'order.disputed';
     end if;
     update dispute set state = case v_kind when 'DISPUTE_WON' then 'WON' else 'LOST' end, ended_at = clock_timestamp()
      where payment_id = (p ->> 'paymentId')::uuid and reference = p ->> 'subject' and state = 'OPEN'
@@ -196,15 +216,21 @@ begin
     returning * into v_dispute;
     if found then
         perform end_dispute(v_order, v_dispute);
-        perform refund_won(v_order.order_id);
+        perform refund_won(v_order.order_id, 'dispute:' || v_dispute.reference);
+        v_event := 'order.dispute-ended';
     end if;
     perform touch_order(v_order.order_id);
+    if v_event = 'order.disputed'
+       or v_event = 'order.dispute-ended' and not exists (
+              select from dispute where order_id = v_order.order_id and state = 'OPEN') then
+        perform note_event(v_event, v_order.order_id);
+    end if;
     return jsonb_build_object('settled', v_kind);
 end
 $$;
 
 -- Money that a dispute gives back to an order that has ended meanwhile belongs to its buyer.
-create or replace function refund_won(p_order_id uuid) returns void
+create or replace function refund_won(p_order_id uuid, p_cause text) returns void
     language plpgsql as $$
 declare
     v_order orders;
@@ -213,7 +239,7 @@ begin
     select * into v_order from orders where order_id = p_order_id;
     v_back := balance_of(p_order_id) - case when v_order.state = 'REFUNDED' then v_order.total else 0 end;
     if v_order.state in ('REFUNDED', 'CANCELLED') and v_back > 0 then
-        perform refund_money(v_order, v_back, 'LATE_PAYMENT', 'dispute-won', 'system');
+        perform refund_money(v_order, v_back, 'LATE_PAYMENT', p_cause, 'system');
     end if;
 end
 $$;
@@ -239,6 +265,7 @@ begin
         perform revoke_tickets(p_order.order_id, 'CANCELLED');
         perform hand_places(p_order.order_id, null, '-infinity');
         perform post_mail('order-cancelled', p_order.order_id);
+        perform touch_order(p_order.order_id);
         perform note_event('order.cancelled', p_order.order_id);
     end if;
     if not exists (select from dispute where order_id = p_order.order_id and state = 'OPEN') then

@@ -189,6 +189,7 @@ begin
       from shop where shop_id = v_order.shop_id;
     update cart_item set cart_id = v_cart where cart_id = v_order.cart_id;
     perform hand_places(v_order.order_id, v_cart, (select expires_at from cart where cart_id = v_cart));
+    perform note_event('order.cancelled', v_order.order_id);
     return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));
 end
 $$;

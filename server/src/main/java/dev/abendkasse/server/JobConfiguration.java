@@ -12,7 +12,8 @@ class JobConfiguration {
 
     /**
      * Spring waits for a reactive job on the thread that started it, and its default has one such thread for all: a
-     * payment provider that hangs would hold up the sweeping of holds.
+     * payment provider that hangs would hold up the sweeping of holds. Some jobs never end by themselves, so a server that
+     * closes does not wait for them; they are cancelled with their components.
      */
     @Bean
     ThreadPoolTaskScheduler taskScheduler() {
@@ -20,6 +21,7 @@ class JobConfiguration {
         scheduler.setVirtualThreads(true);
         scheduler.setThreadNamePrefix("job-");
         scheduler.setPoolSize(AT_ONCE);
+        scheduler.setAcceptTasksAfterContextClose(true);
         return scheduler;
     }
 }

@@ -14,6 +14,7 @@ import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
 import java.net.URI;
@@ -86,5 +87,9 @@ public final class AbendkasseOfficeClient {
 
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
+    }
+
+    public WebhooksApi webhooks() {
+        return new WebhooksApi(connection.apiClient());
     }
 }

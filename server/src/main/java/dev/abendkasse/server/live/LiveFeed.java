@@ -131,9 +131,19 @@ class LiveFeed {
                 tell(event.topic(), new LiveMessage.Cart(event.seq(), event.news()), event.seq());
             }
         }
-        now.forEach(
-                (performance, places) -> places.messages(upTo).forEach(message -> tell(performance, message, upTo)));
+        now.forEach((performance, places) -> {
+            var last = lastOn(performance, wanted);
+            places.messages(last).forEach(message -> tell(performance, message, last));
+        });
         position = upTo;
+    }
+
+    private static long lastOn(UUID topic, List<LiveEvent> events) {
+        return events.stream()
+                .filter(event -> event.topic().equals(topic))
+                .mapToLong(LiveEvent::seq)
+                .max()
+                .orElseThrow();
     }
 
     private void tell(UUID topic, LiveMessage message, long upTo) {

@@ -4,14 +4,11 @@ import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.store.OutboxStore;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** Claims messages of a kind, has them sent, and notes what became of each. */
 @Component
@@ -23,7 +20,6 @@ class OutboxDelivery {
     private final OutboxProperties properties;
     private final Commits commits;
     private final MeterRegistry meters;
-    private final Map<String, Sinks.Many<Duration>> timers = new ConcurrentHashMap<>();
 
     OutboxDelivery(OutboxStore store, OutboxProperties properties, Commits commits, MeterRegistry meters) {
         this.store = store;
@@ -32,36 +28,44 @@ class OutboxDelivery {
         this.meters = meters;
     }
 
-    /** Fires when a message of this kind that is not due yet comes due. */
-    Flux<Long> nextDue(OutboxHandler handler) {
-        return timer(handler).asFlux().switchMap(Mono::delay);
+    /** Claims what is due, as much as there are free lanes for; all of it must be sent. Never fails. */
+    Flux<OutboxMessage> claimDue(OutboxHandler handler, OutboxLanes lanes) {
+        return Mono.fromSupplier(lanes::free)
+                .filter(free -> free > 0)
+                .flatMapMany(free -> claim(handler, lanes, free))
+                .onErrorResume(error -> logged("The outbox cannot be read", error));
     }
 
-    /** Sends until nothing is due. No connection is held while a message is on its way. Never fails. */
-    Mono<Void> sendDue(OutboxHandler handler) {
-        return sendSome(handler)
-                .repeat()
-                .takeUntil(sent -> sent < handler.atOnce())
-                .then(Mono.defer(() -> store.untilNextDue(handler.kind())))
-                .doOnNext(delay -> timer(handler).tryEmitNext(delay))
-                .onErrorResume(error -> logged("The outbox cannot be read", error))
-                .then();
-    }
-
-    private Mono<Integer> sendSome(OutboxHandler handler) {
-        return store.claim(handler.kind(), handler.atOnce(), properties.retry())
+    private Flux<OutboxMessage> claim(OutboxHandler handler, OutboxLanes lanes, int free) {
+        return store.claim(handler.kind(), free, properties.retry())
                 .collectList()
-                .flatMap(claimed -> Flux.fromIterable(claimed)
-                        .flatMap(message -> send(handler, message), handler.atOnce())
-                        .then(Mono.just(claimed.size())));
+                .doOnNext(claimed -> lanes.take(claimed.size(), free))
+                .flatMapMany(claimed -> claimed.size() == free
+                        ? Flux.fromIterable(claimed)
+                        : Flux.fromIterable(claimed).concatWith(setTimer(handler, lanes)));
     }
 
-    private Mono<Void> send(OutboxHandler handler, OutboxMessage message) {
+    private Mono<OutboxMessage> setTimer(OutboxHandler handler, OutboxLanes lanes) {
+        return store.untilNextDue(handler.kind()).doOnNext(lanes::nextDueIn).then(Mono.empty());
+    }
+
+    /** No connection is held while a message is on its way. Never fails. */
+    Mono<Void> send(OutboxHandler handler, OutboxMessage message, OutboxLanes lanes) {
+        return handle(handler, message).doFinally(_ -> lanes.leave());
+    }
+
+    private Mono<Void> handle(OutboxHandler handler, OutboxMessage message) {
         return commits.announce(handled(handler, message).then(Mono.defer(() -> store.done(message))))
                 .doOnSuccess(_ -> count(message, "sent"))
-                .onErrorResume(error -> failed(message, error))
+                .onErrorResume(error -> notSent(message, error))
                 .onErrorResume(
                         error -> logged("A failed try cannot be noted", error).then());
+    }
+
+    private Mono<Void> notSent(OutboxMessage message, Throwable error) {
+        return error instanceof TryLater later && !later.wasTried()
+                ? store.postpone(message, later.waiting())
+                : failed(message, error);
     }
 
     /**
@@ -84,7 +88,8 @@ class OutboxDelivery {
                 dead ? ", people must look at it" : "",
                 text);
         count(message, dead ? "dead" : "failed");
-        return store.failed(message, text, dead);
+        var wait = error instanceof TryLater later ? later.waiting() : Duration.ZERO;
+        return store.failed(message, text, dead, wait);
     }
 
     private void count(OutboxMessage message, String outcome) {
@@ -92,12 +97,7 @@ class OutboxDelivery {
                 .increment();
     }
 
-    private Sinks.Many<Duration> timer(OutboxHandler handler) {
-        return timers.computeIfAbsent(
-                handler.kind(), _ -> Sinks.many().multicast().directBestEffort());
-    }
-
-    private static Mono<Duration> logged(String what, Throwable error) {
+    private static <T> Mono<T> logged(String what, Throwable error) {
         LOG.error(what, error);
         return Mono.empty();
     }

@@ -14,7 +14,8 @@ public interface OutboxHandler {
 
     /**
      * Completes when the message has left or need not any more. An error is tried again, later and later, but for {@link
-     * Undeliverable}. Must end within the time before the first further try ({@code abendkasse.outbox.retry}).
+     * Undeliverable}; with {@link TryLater} not before a time. Must end within the time before the first further try ({@code
+     * abendkasse.outbox.retry}).
      */
     Mono<Void> handle(OutboxMessage message);
 }

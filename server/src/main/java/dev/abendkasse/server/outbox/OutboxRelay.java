@@ -52,11 +52,16 @@ class OutboxRelay {
     }
 
     private Flux<Void> relay(OutboxHandler handler) {
+        return Flux.defer(() -> relay(handler, new OutboxLanes(handler.atOnce())));
+    }
+
+    private Flux<Void> relay(OutboxHandler handler, OutboxLanes lanes) {
         var told = notifications.on(Notifications.Channel.OUTBOX).filter(kind -> concerns(kind, handler));
-        return Flux.merge(told, Flux.interval(properties.lookEvery()), delivery.nextDue(handler))
+        return Flux.merge(told, Flux.interval(properties.lookEvery()), lanes.news())
                 .startWith(Notifications.ANYTHING)
                 .onBackpressureLatest()
-                .concatMap(_ -> delivery.sendDue(handler), 1);
+                .concatMap(_ -> delivery.claimDue(handler, lanes), 1)
+                .flatMap(message -> delivery.send(handler, message, lanes), handler.atOnce());
     }
 
     private static boolean concerns(String kind, OutboxHandler handler) {

@@ -3,6 +3,7 @@ package dev.abendkasse.server.payment;
 import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.abendkasse.server.sandbox.SandboxWebhooks;
 import dev.abendkasse.server.secret.Secrets;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,9 @@ class NotificationSignatures {
         }
     }
 
-    /** The sandbox signs with the same, derived from the installation's key. */
     private static Webhook sandbox(Secrets secrets) {
         try {
-            return new Webhook(secrets.keyedHash("sandbox-webhook", "1"));
+            return new Webhook(SandboxWebhooks.secret(secrets));
         } catch (EmptyWebhookSecretException e) {
             throw new IllegalStateException(e);
         }

@@ -36,6 +36,10 @@ public record PaymentFact(
         /** The payer's bank has taken the money back for now. */
         DISPUTED,
         DISPUTE_WON,
-        DISPUTE_LOST
+        DISPUTE_LOST;
+
+        public boolean isOfDispute() {
+            return this == DISPUTED || this == DISPUTE_WON || this == DISPUTE_LOST;
+        }
     }
 }

@@ -3,6 +3,8 @@ package dev.abendkasse.server.payment;
 /** The payment provider was reached and said no. Trying the same again does not help. */
 public final class ProviderRefused extends RuntimeException {
 
+    private static final int UNAUTHORIZED = 401;
+    private static final int FORBIDDEN = 403;
     private static final int CONFLICT = 409;
 
     private final int status;
@@ -22,6 +24,11 @@ public final class ProviderRefused extends RuntimeException {
 
     public int status() {
         return status;
+    }
+
+    /** It does not know us, whatever we ask: our settings are wrong, and that can be mended. */
+    public boolean ofAccess() {
+        return status == UNAUTHORIZED || status == FORBIDDEN;
     }
 
     /** The payment was paid, or is being processed, and can no longer be cancelled. */

@@ -32,10 +32,14 @@ class RefundHandler implements OutboxHandler {
         return payments.pendingRefund(UUID.fromString(message.key())).flatMap(this::refund);
     }
 
-    /** A refusal is final: trying the same again does not help, so people give the money back. */
     private Mono<Void> refund(OpenRefund refund) {
         return provider.refund(refund)
-                .onErrorResume(ProviderRefused.class, _ -> Mono.just(new RefundReceipt("", RefundReceipt.State.FAILED)))
+                .onErrorResume(ProviderRefused.class, RefundHandler::refused)
                 .flatMap(receipt -> listener.getObject().refunded(refund, receipt));
+    }
+
+    /** Final: trying the same again does not help, so people give the money back. */
+    private static Mono<RefundReceipt> refused(ProviderRefused refusal) {
+        return refusal.ofAccess() ? Mono.error(refusal) : Mono.just(new RefundReceipt("", RefundReceipt.State.FAILED));
     }
 }

@@ -11,6 +11,7 @@ import dev.abendkasse.sdk.model.ItemSelection;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
+import dev.abendkasse.server.document.PdfPages;
 import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.testing.Buyers;
@@ -69,6 +70,22 @@ class MailTests {
         assertThat(opened.to()).isEqualTo("\"Käthe Müßig\" <" + email + ">");
         assertThat(opened.text()).contains(greeting, "Faust", "Studio", total, "Freikarte");
         assertThat(opened.html()).contains(greeting, "Faust", "Studio", "Freikarte");
+    }
+
+    @Test
+    void confirmationBringsTheTicketsAsPdf() throws Exception {
+        var email = email();
+        var order = ((Outcome.Confirmed) buy("de", email, theatre.best("free", 2), null)).order();
+
+        var mail = postbox.mailTo(email);
+
+        assertThat(mail.getContentType()).startsWith("multipart/mixed");
+        assertThat(MailFixture.read(mail).text()).contains("Ihre Karten hängen an dieser Nachricht");
+        assertThat(MailFixture.read(mail).attachments()).singleElement().satisfies(file -> {
+            assertThat(file.name()).isEqualTo("tickets-" + order.getOrderNumber() + ".pdf");
+            assertThat(file.contentType()).isEqualTo("application/pdf");
+            assertThat(PdfPages.of(file.content()).count()).isEqualTo(2);
+        });
     }
 
     @Test

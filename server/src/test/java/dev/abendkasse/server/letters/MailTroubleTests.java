@@ -29,8 +29,10 @@ class MailTroubleTests {
                         verb -> verb.equals(FakeSmtp.END) && ends.incrementAndGet() == 1 ? FakeSmtp.CUT : null);
                 var theatre = Theatre.open(Postbox.settings(server.port()))) {
             buy(theatre);
+            await(theatre, "last_error is not null");
+            Theatre.execute(theatre.db(), "update outbox_message set due_at = clock_timestamp() where kind = 'MAIL'");
 
-            awaitState(theatre, "DONE");
+            await(theatre, "state = 'DONE'");
             assertThat(server.mails()).hasSize(2);
             assertThat(server.mails().stream().map(MailTroubleTests::messageId).distinct())
                     .hasSize(1);
@@ -46,7 +48,7 @@ class MailTroubleTests {
                 var theatre = Theatre.open(Postbox.settings(server.port()))) {
             buy(theatre);
 
-            awaitState(theatre, "DEAD");
+            await(theatre, "state = 'DEAD'");
             assertThat(server.mails()).isEmpty();
             assertThat(theatre.count("select tries from outbox_message where kind = 'MAIL'"))
                     .isEqualTo(1);
@@ -65,12 +67,11 @@ class MailTroubleTests {
         Theatre.checkOut(theatre.shop(), theatre.hold(theatre.best("free", 1)), UUID.randomUUID(), request);
     }
 
-    private static void awaitState(Theatre theatre, String state) {
+    private static void await(Theatre theatre, String condition) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .until(() -> theatre.count(
-                                "select count(*) from outbox_message where kind = 'MAIL' and state = '" + state + "'")
-                        == 1);
+                .until(() ->
+                        theatre.count("select count(*) from outbox_message where kind = 'MAIL' and " + condition) == 1);
     }
 
     private static String messageId(String mail) {

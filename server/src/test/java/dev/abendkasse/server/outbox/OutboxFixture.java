@@ -39,7 +39,13 @@ public final class OutboxFixture {
 
     /** What a replica does when it is told of work. */
     public Mono<Void> send(OutboxHandler handler) {
-        return delivery.sendDue(handler);
+        var lanes = new OutboxLanes(handler.atOnce());
+        return delivery.claimDue(handler, lanes)
+                .flatMap(message -> delivery.send(handler, message, lanes).thenReturn(message))
+                .count()
+                .repeat()
+                .takeUntil(sent -> sent < handler.atOnce())
+                .then();
     }
 
     /** What a replica does now and then. */

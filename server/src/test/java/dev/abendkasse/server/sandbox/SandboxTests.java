@@ -21,12 +21,6 @@ import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,7 +38,6 @@ class SandboxTests {
 
     private static final String TAKEN = "/taken";
     private static final TestDatabase DATABASE = TestDatabase.fresh();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static TestServer server = start();
 
     @RegisterExtension
@@ -52,6 +45,8 @@ class SandboxTests {
             WireMockExtension.newInstance().configureStaticDsl(false).build();
 
     private final UUID payment = UUID.randomUUID();
+    private final SandboxClient client =
+            new SandboxClient(() -> server.bean(SandboxAddress.class).value(), payment, SHOP.url(TAKEN));
 
     @BeforeEach
     void takeNotifications() {
@@ -65,33 +60,33 @@ class SandboxTests {
 
     @Test
     void buyerPaysAndTheShopLearnsItBeforeTheBuyerIsBack() throws Exception {
-        var url = open(in30Minutes()).body().replaceAll(".*\"url\":\"([^\"]+)\".*", "$1");
-        var page = get(url, "de");
+        var url = client.open(SandboxClient.in30Minutes()).body().replaceAll(".*\"url\":\"([^\"]+)\".*", "$1");
+        var page = client.get(url, "de");
         assertThat(page.body())
                 .contains("Testzahlung", "Auftrag 100001 &lt;b&gt;", "49,50", "Bezahlen")
                 .doesNotContain("<b>");
 
-        var back = form("pay");
+        var back = client.form("pay");
 
         assertThat(back.statusCode()).isEqualTo(303);
         assertThat(back.headers().firstValue("Location")).contains("https://shop.example.org/thanks?a=1&b=2");
         assertThat(told("payment.succeeded")).hasSize(1);
-        assertThat(get(url, "en").body())
+        assertThat(client.get(url, "en").body())
                 .contains("Paid. Thank you.", "?a=1&amp;b=2")
                 .doesNotContain("<form");
     }
 
     @Test
     void notificationIsSignedAndSaysWhatWasPaid() throws Exception {
-        open(in30Minutes());
-        form("pay");
+        client.open(SandboxClient.in30Minutes());
+        client.form("pay");
 
         var told = told("payment.succeeded").getFirst();
         var headers = Map.of(
                 "webhook-id", List.of(told.getHeader("webhook-id")),
                 "webhook-timestamp", List.of(told.getHeader("webhook-timestamp")),
                 "webhook-signature", List.of(told.getHeader("webhook-signature")));
-        var webhook = new Webhook(server.bean(Secrets.class).keyedHash("sandbox-webhook", "1"));
+        var webhook = new Webhook(SandboxWebhooks.secret(server.bean(Secrets.class)));
         assertThatCode(() -> webhook.verify(told.getBodyAsString(), headers)).doesNotThrowAnyException();
         SHOP.verify(postRequestedFor(urlEqualTo(TAKEN))
                 .withRequestBody(matchingJsonPath("$.paymentId", equalTo(payment.toString())))
@@ -103,68 +98,69 @@ class SandboxTests {
 
     @Test
     void declinedBuyerIsSentBackAndTheShopLearnsIt() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
 
-        assertThat(form("decline").statusCode()).isEqualTo(303);
+        assertThat(client.form("decline").statusCode()).isEqualTo(303);
 
         assertThat(told("payment.failed")).hasSize(1);
-        assertThat(form("pay").statusCode()).as("it is decided").isEqualTo(409);
+        assertThat(client.form("pay").statusCode()).as("it is decided").isEqualTo(409);
     }
 
     @Test
     void buyerWhoLeavesIsSentBackAndTheShopHearsNothing() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
 
-        assertThat(form("leave").statusCode()).isEqualTo(303);
+        assertThat(client.form("leave").statusCode()).isEqualTo(303);
 
         assertThat(told("payment.succeeded")).isEmpty();
-        assertThat(get(page(), "en").body()).contains("<form");
+        assertThat(client.get(client.page(), "en").body()).contains("<form");
     }
 
     @Test
     void expiredPaymentCannotBePaid() throws Exception {
-        open(Instant.now().minus(1, ChronoUnit.MINUTES));
+        client.open(Instant.now().minus(1, ChronoUnit.MINUTES));
 
-        assertThat(get(page(), "en").body())
+        assertThat(client.get(client.page(), "en").body())
                 .contains("The time to pay is over.")
                 .doesNotContain("<form");
-        assertThat(form("pay").statusCode()).isEqualTo(409);
+        assertThat(client.form("pay").statusCode()).isEqualTo(409);
         assertThat(told("payment.succeeded")).isEmpty();
     }
 
     @Test
     void cancelledPaymentCannotBePaidAndCancellingAgainIsFine() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
 
-        assertThat(json("/cancel", "{}").statusCode()).isEqualTo(200);
-        assertThat(json("/cancel", "{}").statusCode()).isEqualTo(200);
-        assertThat(form("pay").statusCode()).isEqualTo(409);
+        assertThat(client.json("/cancel", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.json("/cancel", "{}").statusCode()).isEqualTo(200);
+        assertThat(client.form("pay").statusCode()).isEqualTo(409);
     }
 
     @Test
     void paidPaymentCannotBeCancelled() throws Exception {
-        open(in30Minutes());
-        form("pay");
+        client.open(SandboxClient.in30Minutes());
+        client.form("pay");
 
-        assertThat(json("/cancel", "{}").statusCode()).isEqualTo(409);
+        assertThat(client.json("/cancel", "{}").statusCode()).isEqualTo(409);
     }
 
     @Test
     void lateMoneyCanBeSimulated() throws Exception {
-        open(in30Minutes());
-        json("/cancel", "{}");
+        client.open(SandboxClient.in30Minutes());
+        client.json("/cancel", "{}");
 
-        assertThat(json("/simulate", "{\"event\":\"pay-late\"}").body()).isEqualTo("{\"state\":\"SUCCEEDED\"}");
+        assertThat(client.json("/simulate", "{\"event\":\"pay-late\"}").body()).isEqualTo("{\"state\":\"SUCCEEDED\"}");
         assertThat(told("payment.succeeded")).hasSize(1);
     }
 
     @Test
     void duplicatesAndEventsOutOfOrderCanBeSimulated() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
 
-        json("/simulate", "{\"event\":\"pay\"}");
-        json("/simulate", "{\"event\":\"pay\"}");
-        assertThat(json("/simulate", "{\"event\":\"processing\"}").body()).isEqualTo("{\"state\":\"SUCCEEDED\"}");
+        client.json("/simulate", "{\"event\":\"pay\"}");
+        client.json("/simulate", "{\"event\":\"pay\"}");
+        assertThat(client.json("/simulate", "{\"event\":\"processing\"}").body())
+                .isEqualTo("{\"state\":\"SUCCEEDED\"}");
 
         var paid = told("payment.succeeded");
         assertThat(paid).hasSize(2);
@@ -174,19 +170,19 @@ class SandboxTests {
 
     @Test
     void openingAgainGivesTheSameAndAnotherContentIsRefused() throws Exception {
-        var end = in30Minutes();
-        var first = open(end);
+        var end = SandboxClient.in30Minutes();
+        var first = client.open(end);
 
         assertThat(first.statusCode()).isEqualTo(201);
-        assertThat(open(end).body()).isEqualTo(first.body());
-        assertThat(open(end.plusSeconds(1)).statusCode()).isEqualTo(422);
+        assertThat(client.open(end).body()).isEqualTo(first.body());
+        assertThat(client.open(end.plusSeconds(1)).statusCode()).isEqualTo(422);
     }
 
     @Test
     void everyAnswerIsGuardedAgainstOtherSites() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
 
-        var headers = get(page(), "en").headers();
+        var headers = client.get(client.page(), "en").headers();
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .contains("default-src 'none'; frame-ancestors 'none'; base-uri 'none'; style-src 'self';"
                         + " form-action 'self' https://shop.example.org");
@@ -198,37 +194,40 @@ class SandboxTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "null", "[]", "{", "{}", "{\"paymentId\":\"x\"}"})
     void nonsenseIsRefused(String body) throws Exception {
-        assertThat(send("/payments", "application/json", body).statusCode()).isEqualTo(400);
+        assertThat(client.send("/payments", "application/json", body).statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"javascript:alert(1)", "//example.org", "https://", "file:///etc/passwd", "https://a b"})
     void returnAddressThatIsNoWebAddressIsRefused(String url) throws Exception {
-        var body = openBody(in30Minutes()).replace("https://shop.example.org/thanks?a=1&b=2", url);
+        var body = client.body(SandboxClient.in30Minutes()).replace("https://shop.example.org/thanks?a=1&b=2", url);
 
-        assertThat(send("/payments", "application/json", body).statusCode()).isEqualTo(400);
+        assertThat(client.send("/payments", "application/json", body).statusCode())
+                .isEqualTo(400);
     }
 
     @Test
     void bodyThatIsTooLargeIsRefused() throws Exception {
-        assertThat(send("/payments", "application/json", "x".repeat(20_000)).statusCode())
+        assertThat(client.send("/payments", "application/json", "x".repeat(20_000))
+                        .statusCode())
                 .isEqualTo(413);
     }
 
     @Test
     void unknownPaymentIsNotFound() throws Exception {
-        assertThat(get(page(), "de").statusCode()).isEqualTo(404);
-        assertThat(json("/cancel", "{}").statusCode()).isEqualTo(404);
-        assertThat(get(server.bean(SandboxAddress.class).value() + "/payments/x", "de")
+        assertThat(client.get(client.page(), "de").statusCode()).isEqualTo(404);
+        assertThat(client.json("/cancel", "{}").statusCode()).isEqualTo(404);
+        assertThat(client.get(server.bean(SandboxAddress.class).value() + "/payments/x", "de")
                         .statusCode())
                 .isEqualTo(404);
     }
 
     @Test
     void restartKeepsThePaymentAndWhatIsStillToBeTold() throws Exception {
-        open(in30Minutes());
+        client.open(SandboxClient.in30Minutes());
         SHOP.stubFor(post(TAKEN).willReturn(serverError()));
-        assertThat(form("pay").statusCode())
+        assertThat(client.form("pay").statusCode())
                 .as("the buyer goes on all the same")
                 .isEqualTo(303);
 
@@ -239,7 +238,7 @@ class SandboxTests {
         server = start();
 
         server.bean(SandboxNotifier.class).tellDue().block();
-        assertThat(get(page(), "en").body()).contains("Paid. Thank you.");
+        assertThat(client.get(client.page(), "en").body()).contains("Paid. Thank you.");
         assertThat(told("payment.succeeded").size()).isGreaterThan(before);
     }
 
@@ -247,10 +246,15 @@ class SandboxTests {
     void serverOpensItsPaymentsHereUnlessAnotherProviderIsConfigured() {
         var session = server.bean(PaymentProvider.class)
                 .open(new OpenPayment(
-                        new PaymentId(payment), "100001", Money.of(4950, "EUR"), "CARD", null, in30Minutes()))
+                        new PaymentId(payment),
+                        "100001",
+                        Money.of(4950, "EUR"),
+                        "CARD",
+                        null,
+                        SandboxClient.in30Minutes()))
                 .block();
 
-        assertThat(session.url()).isEqualTo(page());
+        assertThat(session.url()).isEqualTo(client.page());
         assertThat(DATABASE.client()
                         .sql("select notification_url from sandbox_payment where payment_id = :id")
                         .bind("id", payment)
@@ -258,48 +262,6 @@ class SandboxTests {
                         .one()
                         .block())
                 .isEqualTo(server.address() + "/v1/payment-notifications/sandbox");
-    }
-
-    private HttpResponse<String> open(Instant end) throws Exception {
-        return send("/payments", "application/json", openBody(end));
-    }
-
-    private String openBody(Instant end) {
-        return """
-                {"paymentId": "%s", "reference": "100001 <b>", "amount": 4950, "currency": "EUR", "method": "CARD",
-                 "returnUrl": "https://shop.example.org/thanks?a=1&b=2", "expiresAt": "%s",
-                 "notificationUrl": "%s"}
-                """.formatted(payment, end, SHOP.url(TAKEN));
-    }
-
-    private HttpResponse<String> form(String event) throws Exception {
-        var body = "event=" + URLEncoder.encode(event, StandardCharsets.UTF_8);
-        return send("/payments/" + payment + "/simulate", "application/x-www-form-urlencoded", body);
-    }
-
-    private HttpResponse<String> json(String path, String body) throws Exception {
-        return send("/payments/" + payment + path, "application/json", body);
-    }
-
-    private HttpResponse<String> send(String path, String contentType, String body) throws Exception {
-        var request = HttpRequest.newBuilder(
-                        URI.create(server.bean(SandboxAddress.class).value() + path))
-                .header("Content-Type", contentType)
-                .header("Idempotency-Key", payment.toString())
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static HttpResponse<String> get(String url, String language) throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(url))
-                .header("Accept-Language", language)
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private String page() {
-        return server.bean(SandboxAddress.class).value() + "/payments/" + payment;
     }
 
     private List<LoggedRequest> told(String type) {
@@ -313,10 +275,6 @@ class SandboxTests {
                 .sql("update sandbox_notification set due_at = due_at - interval '1 day' where due_at is not null")
                 .then()
                 .block();
-    }
-
-    private static Instant in30Minutes() {
-        return Instant.now().plus(30, ChronoUnit.MINUTES).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static TestServer start() {

@@ -4,10 +4,13 @@ import com.atlassian.oai.validator.OpenApiInteractionValidator;
 import com.atlassian.oai.validator.model.Request;
 import com.atlassian.oai.validator.model.SimpleRequest;
 import com.atlassian.oai.validator.model.SimpleResponse;
+import com.atlassian.oai.validator.report.MessageResolver;
 import com.atlassian.oai.validator.report.SimpleValidationReportFormat;
 import com.atlassian.oai.validator.report.ValidationReport;
+import com.atlassian.oai.validator.schema.SchemaValidator;
 import io.swagger.v3.oas.models.Operation;
 import io.swagger.v3.oas.models.media.Schema;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +21,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.reactive.function.client.ExchangeFilterFunction;
 import org.springframework.web.util.UriComponentsBuilder;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Fails a test whose server answers otherwise than the contract says: status, content type, headers, body, and the code of
@@ -45,6 +49,23 @@ public final class ContractCheck {
     /** For the SDK and whoever else uses Java's client; an answer that breaks the contract is an AssertionError. */
     public static HttpClient of(HttpClient client) {
         return new CheckingHttpClient(client);
+    }
+
+    /** A message of a stream of events, with its fields as a JSON object. */
+    static void verifyMessage(URI stream, JsonNode message) {
+        var contract = Contract.ofPath(stream.getRawPath()).orElseThrow();
+        var content = contract.operation("GET", stream.getRawPath())
+                .orElseThrow()
+                .getResponses()
+                .get("200")
+                .getContent()
+                .get(MediaType.TEXT_EVENT_STREAM_VALUE);
+        var report = new SchemaValidator(contract.document(), new MessageResolver())
+                .validate(message.toString(), content.getSchema().getItems(), "message");
+        if (report.hasErrors()) {
+            throw new AssertionError("The contract is broken. "
+                    + SimpleValidationReportFormat.getInstance().apply(report) + "\n" + stream + "\n" + message);
+        }
     }
 
     static void verify(Exchange exchange) {
@@ -157,6 +178,8 @@ public final class ContractCheck {
         exchange.headers().forEach(response::withHeader);
         if (hasBody(exchange)) {
             response.withBody(exchange.body());
+        } else if (exchange.body() == null) {
+            response.withBody("(not read)");
         }
         return response.build();
     }

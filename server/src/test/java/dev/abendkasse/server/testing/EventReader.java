@@ -2,8 +2,11 @@ package dev.abendkasse.server.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,47 +19,71 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.springframework.http.HttpHeaders;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Reads a stream of server-sent events as it comes over the wire. */
+/** Reads a stream of server-sent events as it comes over the wire, and checks it against the contract. */
 public final class EventReader implements AutoCloseable {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final JsonMapper JSON = new JsonMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Block END = new Block("", "", "", "", "", "");
+    private static final String CUT_OFF = "(cut off)";
+    private static final Block END = new Block("");
 
-    /** What stands between two empty lines; fields that are not there are empty. */
-    public record Block(String text, String id, String event, String data, String retry, String comment) {
+    /** What stands between two empty lines; a field that is not there is empty. */
+    public record Block(String text) {
+
+        public String id() {
+            return field("id:");
+        }
+
+        public String event() {
+            return field("event:");
+        }
+
+        public String data() {
+            return field("data:");
+        }
+
+        public String retry() {
+            return field("retry:");
+        }
 
         public JsonNode json() {
-            return JSON.readTree(data);
+            return JsonMapper.shared().readTree(data());
+        }
+
+        private String field(String name) {
+            return text.lines()
+                    .filter(line -> line.startsWith(name))
+                    .map(line -> line.substring(name.length()))
+                    .findFirst()
+                    .orElse("");
         }
     }
 
+    private final URI address;
     private final HttpResponse<InputStream> response;
     private final BlockingQueue<Block> blocks = new LinkedBlockingQueue<>();
     private final StringBuffer text = new StringBuffer();
-    private volatile String lastId = "";
+    private String lastId = "";
 
-    private EventReader(HttpResponse<InputStream> response) {
+    private EventReader(URI address, HttpResponse<InputStream> response) {
+        this.address = address;
         this.response = response;
-        Thread.startVirtualThread(this::read);
     }
 
     /** @param headers what the request carries besides */
     public static EventReader open(URI address, Map<String, String> headers) {
         var request = HttpRequest.newBuilder(address).header("Accept", "text/event-stream");
         headers.forEach(request::header);
-        try {
-            return new EventReader(HTTP.send(request.build(), BodyHandlers.ofInputStream()));
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
+        var reader = new EventReader(address, send(request.build()));
+        reader.verify(headers);
+        if (reader.isOpen()) {
+            Thread.startVirtualThread(reader::read);
         }
+        return reader;
     }
 
     public HttpResponse<InputStream> response() {
@@ -78,6 +105,11 @@ public final class EventReader implements AutoCloseable {
         return next(block -> !block.data().isEmpty());
     }
 
+    /** The next position, alone or with an event. */
+    public Block nextPosition() {
+        return next(block -> !block.id().isEmpty());
+    }
+
     /** The next block of that kind. */
     public Block next(Predicate<Block> wanted) {
         while (true) {
@@ -86,6 +118,7 @@ public final class EventReader implements AutoCloseable {
                     .as("a further message after\n%s", text)
                     .isNotNull()
                     .isNotSameAs(END);
+            verify(block);
             if (!block.id().isEmpty()) {
                 lastId = block.id();
             }
@@ -95,13 +128,36 @@ public final class EventReader implements AutoCloseable {
         }
     }
 
-    /** Reads on until the server ends the stream. */
-    public void awaitEnd() {
+    /** Reads on until the server ends the stream in good order. */
+    public EventReader awaitEnd() {
         Block block;
         do {
             block = poll();
             assertThat(block).as("the end of\n%s", text).isNotNull();
         } while (block != END);
+        assertThat(text).doesNotContain(CUT_OFF);
+        return this;
+    }
+
+    /** Hangs up. */
+    @Override
+    public void close() {
+        try {
+            response.body().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static HttpResponse<InputStream> send(HttpRequest request) {
+        try {
+            return HTTP.send(request, BodyHandlers.ofInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private Block poll() {
@@ -114,49 +170,50 @@ public final class EventReader implements AutoCloseable {
     }
 
     private void read() {
-        try (var body = response.body();
-                var lines = new java.io.BufferedReader(new java.io.InputStreamReader(body, StandardCharsets.UTF_8))) {
+        try (var lines = new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8))) {
             var block = new StringBuilder();
             for (var line = lines.readLine(); line != null; line = lines.readLine()) {
                 text.append(line).append('\n');
                 if (line.isEmpty()) {
-                    blocks.add(parse(block.toString()));
+                    blocks.add(new Block(block.toString()));
                     block.setLength(0);
                 } else {
                     block.append(line).append('\n');
                 }
             }
         } catch (IOException e) {
-            text.append("(cut off)");
+            text.append(CUT_OFF);
         }
         blocks.add(END);
     }
 
-    private static Block parse(String block) {
-        return new Block(
-                block,
-                field(block, "id:"),
-                field(block, "event:"),
-                field(block, "data:"),
-                field(block, "retry:"),
-                field(block, ":"));
+    private boolean isOpen() {
+        return response.statusCode() == 200;
     }
 
-    private static String field(String block, String name) {
-        return block.lines()
-                .filter(line -> line.startsWith(name))
-                .map(line -> line.substring(name.length()))
-                .findFirst()
-                .orElse("");
+    private void verify(Map<String, String> requested) {
+        var sent = new HttpHeaders();
+        requested.forEach(sent::add);
+        var received = new HttpHeaders();
+        response.headers().map().forEach(received::addAll);
+        var body = isOpen() ? null : whole(response);
+        ContractCheck.verify(new Exchange("GET", address, sent, null, response.statusCode(), received, body));
     }
 
-    /** Hangs up. */
-    @Override
-    public void close() {
+    private static byte[] whole(HttpResponse<InputStream> response) {
         try {
-            response.body().close();
+            return response.body().readAllBytes();
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void verify(Block block) {
+        if (!block.data().isEmpty()) {
+            var message = JsonMapper.shared().createObjectNode();
+            message.put("event", block.event());
+            message.set("data", block.json());
+            ContractCheck.verifyMessage(address, block.id().isEmpty() ? message : message.put("id", block.id()));
         }
     }
 }

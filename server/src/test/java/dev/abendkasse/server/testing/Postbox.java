@@ -32,7 +32,7 @@ public final class Postbox implements AutoCloseable {
         return settings(server.getSmtp().getPort());
     }
 
-    /** What makes a server of ours send to another one; it does not wait long before it tries again. */
+    /** What makes a server of ours send to another one. */
     public static Map<String, Object> settings(int port) {
         return Map.of(
                 "spring.mail.host",
@@ -41,8 +41,6 @@ public final class Postbox implements AutoCloseable {
                 port,
                 "abendkasse.mail.from",
                 "box-office@theatre.example",
-                "abendkasse.outbox.retry",
-                "1s",
                 "abendkasse.outbox.look-every",
                 "200ms");
     }

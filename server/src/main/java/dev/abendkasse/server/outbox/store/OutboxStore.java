@@ -46,9 +46,15 @@ public class OutboxStore {
 
     private static final String FAILED = """
             update outbox_message
-               set last_error = :error,
+               set last_error = :error, due_at = greatest(due_at, clock_timestamp() + :waitSeconds * interval '1 second'),
                    state = case when :dead then 'DEAD' else state end,
                    ended_at = case when :dead then clock_timestamp() end
+             where message_id = :id and fence = :fence
+            """;
+
+    private static final String POSTPONE = """
+            update outbox_message
+               set tries = tries - 1, due_at = clock_timestamp() + :waitSeconds * interval '1 second'
              where message_id = :id and fence = :fence
             """;
 
@@ -88,7 +94,7 @@ public class OutboxStore {
         return db.sql(CLAIM)
                 .bind("kind", kind)
                 .bind("limit", limit)
-                .bind("retrySeconds", retry.toMillis() / 1000.0)
+                .bind("retrySeconds", seconds(retry))
                 .map(this::toMessage)
                 .all();
     }
@@ -100,13 +106,26 @@ public class OutboxStore {
                 .then();
     }
 
-    /** @param error for staff; without secrets and personal data */
-    public Mono<Void> failed(OutboxMessage message, String error, boolean dead) {
+    /**
+     * @param error for staff; without secrets and personal data
+     * @param wait not tried again before
+     */
+    public Mono<Void> failed(OutboxMessage message, String error, boolean dead, Duration wait) {
         return db.sql(FAILED)
                 .bind("id", message.id())
                 .bind("fence", message.fence())
                 .bind("error", error)
                 .bind("dead", dead)
+                .bind("waitSeconds", seconds(wait))
+                .then();
+    }
+
+    /** Gives a try back that was not made. */
+    public Mono<Void> postpone(OutboxMessage message, Duration wait) {
+        return db.sql(POSTPONE)
+                .bind("id", message.id())
+                .bind("fence", message.fence())
+                .bind("waitSeconds", seconds(wait))
                 .then();
     }
 
@@ -117,6 +136,10 @@ public class OutboxStore {
                 .map(row -> Duration.ofMillis(Math.max(
                         LEAST_WAIT_MILLIS, (long) Math.ceil(value(row, "seconds", Double.class) * 1000))))
                 .one();
+    }
+
+    private static double seconds(Duration time) {
+        return time.toMillis() / 1000.0;
     }
 
     private OutboxMessage toMessage(Readable row) {

@@ -6,6 +6,7 @@ import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import io.r2dbc.spi.Readable;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -24,7 +25,7 @@ public class PaymentStore {
             select refund_id, payment_id, payment.provider_reference, refund.amount, refund.currency
               from refund
               join (select payment_id, provider_reference from payment) payment using (payment_id)
-             where refund_id = :id and state = 'PENDING' and payment.provider_reference is not null
+             where refund_id = :id and state = 'PENDING'
             """;
 
     private final DatabaseClient db;
@@ -41,7 +42,7 @@ public class PaymentStore {
                 .one();
     }
 
-    /** Empty when it has ended. */
+    /** Empty when it has ended. Fails while the provider's name for the payment is not known, so that it is tried again. */
     public Mono<OpenRefund> pendingRefund(UUID refund) {
         return db.sql(PENDING_REFUND)
                 .bind("id", refund)
@@ -53,7 +54,9 @@ public class PaymentStore {
         return new OpenRefund(
                 value(row, "refund_id", UUID.class),
                 new PaymentId(value(row, "payment_id", UUID.class)),
-                value(row, "provider_reference", String.class),
+                Objects.requireNonNull(
+                        row.get("provider_reference", String.class),
+                        "the provider has not told its name for the payment"),
                 Money.of(value(row, "amount", Long.class), value(row, "currency", String.class)));
     }
 }

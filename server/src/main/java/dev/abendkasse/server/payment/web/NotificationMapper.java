@@ -12,6 +12,7 @@ import dev.abendkasse.server.shared.problem.ProblemType;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
@@ -42,15 +43,16 @@ class NotificationMapper {
 
     Notification toNotification(String provider, String body) {
         var parsed = valid(parse(body));
+        var kind = toKind(parsed.getType());
         return new Notification(
                 provider,
                 parsed.getEventId(),
                 new PaymentId(parsed.getPaymentId()),
-                toKind(parsed.getType()),
-                toMoney(parsed),
+                kind,
+                toMoney(parsed, kind),
                 toInstant(parsed),
-                null,
-                null,
+                parsed.getReference(),
+                toSubject(parsed, kind),
                 body);
     }
 
@@ -75,7 +77,11 @@ class NotificationMapper {
         return parsed;
     }
 
-    private static Money toMoney(PaymentNotification parsed) {
+    /** A dispute about nothing is none. */
+    private static Money toMoney(PaymentNotification parsed, PaymentFact.Kind kind) {
+        if (kind.isOfDispute() && parsed.getAmount() == 0) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, Fault.at("#/amount", "{fault.invalid}"));
+        }
         try {
             return Money.of(parsed.getAmount(), parsed.getCurrency());
         } catch (IllegalArgumentException e) {
@@ -92,12 +98,32 @@ class NotificationMapper {
         return occurredAt;
     }
 
+    private static @Nullable String toSubject(PaymentNotification parsed, PaymentFact.Kind kind) {
+        return switch (kind) {
+            case PROCESSING, SUCCEEDED, DECLINED, FAILED, CANCELLED -> null;
+            case REFUND_SUCCEEDED, REFUND_FAILED -> required("#/refundId", parsed.getRefundId());
+            case DISPUTED, DISPUTE_WON, DISPUTE_LOST -> required("#/disputeId", parsed.getDisputeId());
+        };
+    }
+
+    private static String required(String pointer, @Nullable String value) {
+        if (value == null) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, Fault.at(pointer, "{fault.missing}"));
+        }
+        return value;
+    }
+
     private static PaymentFact.Kind toKind(PaymentEventType type) {
         return switch (type) {
             case PAYMENT_PROCESSING -> PaymentFact.Kind.PROCESSING;
             case PAYMENT_SUCCEEDED -> PaymentFact.Kind.SUCCEEDED;
             case PAYMENT_FAILED -> PaymentFact.Kind.FAILED;
             case PAYMENT_CANCELLED -> PaymentFact.Kind.CANCELLED;
+            case REFUND_SUCCEEDED -> PaymentFact.Kind.REFUND_SUCCEEDED;
+            case REFUND_FAILED -> PaymentFact.Kind.REFUND_FAILED;
+            case DISPUTE_OPENED -> PaymentFact.Kind.DISPUTED;
+            case DISPUTE_WON -> PaymentFact.Kind.DISPUTE_WON;
+            case DISPUTE_LOST -> PaymentFact.Kind.DISPUTE_LOST;
         };
     }
 }

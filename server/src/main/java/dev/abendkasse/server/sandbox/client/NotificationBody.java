@@ -3,6 +3,7 @@ package dev.abendkasse.server.sandbox.client;
 import dev.abendkasse.server.sandbox.domain.SandboxNotification;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What a notification says, as the contract wants it. */
 record NotificationBody(
@@ -10,6 +11,8 @@ record NotificationBody(
         String type,
         UUID paymentId,
         String reference,
+        @Nullable String refundId,
+        @Nullable String disputeId,
         long amount,
         String currency,
         Instant occurredAt) {
@@ -21,8 +24,14 @@ record NotificationBody(
                 notification.type(),
                 payment.paymentId(),
                 payment.reference(),
-                payment.amount(),
+                subject("refund.", notification),
+                subject("dispute.", notification),
+                notification.amount(),
                 payment.currency(),
                 notification.occurredAt());
+    }
+
+    private static @Nullable String subject(String kind, SandboxNotification notification) {
+        return notification.type().startsWith(kind) ? notification.subject() : null;
     }
 }

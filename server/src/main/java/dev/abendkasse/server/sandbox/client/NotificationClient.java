@@ -5,6 +5,7 @@ import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.abendkasse.server.sandbox.SandboxComponent;
 import dev.abendkasse.server.sandbox.SandboxProperties;
+import dev.abendkasse.server.sandbox.SandboxWebhooks;
 import dev.abendkasse.server.sandbox.domain.SandboxNotification;
 import dev.abendkasse.server.secret.Secrets;
 import java.time.Instant;
@@ -27,7 +28,7 @@ public class NotificationClient {
             throws EmptyWebhookSecretException {
         this.http = builder.build();
         this.json = json;
-        this.webhook = new Webhook(secrets.keyedHash("sandbox-webhook", "1"));
+        this.webhook = new Webhook(SandboxWebhooks.secret(secrets));
         this.properties = properties;
     }
 

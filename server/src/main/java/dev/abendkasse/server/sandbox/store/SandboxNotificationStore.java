@@ -16,10 +16,10 @@ import reactor.core.publisher.Mono;
 public class SandboxNotificationStore {
 
     private static final String FIND = """
-            select event_id, type, occurred_at, payment_id, order_reference, amount, currency, method, return_url,
-                   notification_url, expires_at
-              from sandbox_notification
-              join sandbox_payment using (payment_id)
+            select event_id, type, occurred_at, payment_id, order_reference, payment.amount, currency, method, return_url,
+                   notification_url, expires_at, subject, coalesce(told.amount, payment.amount) as told_amount
+              from sandbox_notification told
+              join sandbox_payment payment using (payment_id)
              where event_id = :eventId and due_at is not null
             """;
 
@@ -35,12 +35,12 @@ public class SandboxNotificationStore {
                                      order by due_at
                                      limit :limit
                                        for update skip locked)
-                returning event_id, payment_id, type, occurred_at
+                returning event_id, payment_id, type, occurred_at, subject, amount
             )
-            select event_id, type, occurred_at, payment_id, order_reference, amount, currency, method, return_url,
-                   notification_url, expires_at
+            select event_id, type, occurred_at, payment_id, order_reference, payment.amount, currency, method, return_url,
+                   notification_url, expires_at, subject, coalesce(claimed.amount, payment.amount) as told_amount
               from claimed
-              join sandbox_payment using (payment_id)
+              join sandbox_payment payment using (payment_id)
             """;
 
     private static final String DELIVERED = """
@@ -80,6 +80,8 @@ public class SandboxNotificationStore {
                 value(row, "event_id", String.class),
                 value(row, "type", String.class),
                 value(row, "occurred_at", Instant.class),
-                SandboxStore.toPayment(row));
+                SandboxStore.toPayment(row),
+                row.get("subject", String.class),
+                value(row, "told_amount", Long.class));
     }
 }

@@ -90,7 +90,7 @@ public class SandboxStore {
                 .map(moved -> moved == 1);
     }
 
-    private static SandboxBooking toBooking(Readable row) {
+    static SandboxBooking toBooking(Readable row) {
         return new SandboxBooking(
                 toPayment(row),
                 SandboxState.valueOf(value(row, "state", String.class)),

@@ -3,7 +3,6 @@ package dev.abendkasse.server.sandbox.web;
 import dev.abendkasse.server.sandbox.domain.SandboxPayment;
 import java.net.URI;
 import java.time.Instant;
-import java.util.Currency;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -26,44 +25,22 @@ record OpenBody(
 
     SandboxPayment toPayment() {
         return new SandboxPayment(
-                require("paymentId", paymentId),
+                Fields.require("paymentId", paymentId),
                 matching("reference", TEXT, reference),
-                positive(require("amount", amount)),
-                currency(require("currency", currency)),
+                Fields.positive(amount),
+                Fields.currency(currency),
                 matching("method", METHOD, method),
                 returnUrl == null ? null : url("returnUrl", returnUrl),
-                url("notificationUrl", require("notificationUrl", notificationUrl)),
-                sane(require("expiresAt", expiresAt)));
-    }
-
-    private static <T> T require(String name, @Nullable T value) {
-        if (value == null) {
-            throw new Refusal(400, name + " is missing");
-        }
-        return value;
+                url("notificationUrl", Fields.require("notificationUrl", notificationUrl)),
+                sane(Fields.require("expiresAt", expiresAt)));
     }
 
     private static String matching(String name, Pattern pattern, @Nullable String value) {
-        var present = require(name, value);
+        var present = Fields.require(name, value);
         if (!pattern.matcher(present).matches()) {
             throw new Refusal(400, name + " is not valid");
         }
         return present;
-    }
-
-    private static long positive(long amount) {
-        if (amount <= 0) {
-            throw new Refusal(400, "amount must be positive");
-        }
-        return amount;
-    }
-
-    private static String currency(String code) {
-        try {
-            return Currency.getInstance(code).getCurrencyCode();
-        } catch (IllegalArgumentException e) {
-            throw new Refusal(400, "currency is not valid");
-        }
     }
 
     private static Instant sane(Instant expiresAt) {

@@ -3,8 +3,11 @@ package dev.abendkasse.server.sandbox.web;
 import dev.abendkasse.server.sandbox.SandboxComponent;
 import dev.abendkasse.server.sandbox.domain.SandboxEvent;
 import dev.abendkasse.server.sandbox.domain.SandboxPayment;
+import dev.abendkasse.server.sandbox.domain.SandboxRefundOrder;
 import io.netty.handler.codec.http.QueryStringDecoder;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,13 +32,36 @@ class SandboxRequests {
         return payment;
     }
 
+    SandboxRefundOrder refund(SandboxRequest request) {
+        var order = read(request, RefundBody.class).toOrder(request.id());
+        if (!order.refundId().toString().equals(request.key())) {
+            throw new Refusal(400, "The Idempotency-Key must be the refundId");
+        }
+        return order;
+    }
+
     /** The name of an event, or "leave". */
     String event(SandboxRequest request) {
-        var event = request.json() ? read(request, EventBody.class).event() : formEvent(request.body());
+        var event = request.json() ? read(request, EventBody.class).event() : field(form(request), "event");
         if (event == null || !(event.equals(LEAVE) || SandboxEvent.byCode(event).isPresent())) {
             throw new Refusal(400, "event is not known");
         }
         return event;
+    }
+
+    /** What a tester decides. */
+    ControlEvent controlEvent(SandboxRequest request) {
+        var body = request.json() ? read(request, ControlBody.class) : controlBody(form(request));
+        return new ControlEvent(Fields.require("event", body.event()), body.refund());
+    }
+
+    private static ControlBody controlBody(Map<String, List<String>> form) {
+        try {
+            var refund = field(form, "refund");
+            return new ControlBody(field(form, "event"), refund == null ? null : UUID.fromString(refund));
+        } catch (IllegalArgumentException e) {
+            throw new Refusal(400, "refund is not valid");
+        }
     }
 
     private <T> T read(SandboxRequest request, Class<T> type) {
@@ -53,10 +79,13 @@ class SandboxRequests {
         }
     }
 
-    private static @Nullable String formEvent(String body) {
+    private static @Nullable String field(Map<String, List<String>> form, String name) {
+        return form.getOrDefault(name, List.of()).stream().findFirst().orElse(null);
+    }
+
+    private static Map<String, List<String>> form(SandboxRequest request) {
         try {
-            var form = new QueryStringDecoder(body, false).parameters();
-            return form.getOrDefault("event", List.of()).stream().findFirst().orElse(null);
+            return new QueryStringDecoder(request.body(), false).parameters();
         } catch (IllegalArgumentException e) {
             throw new Refusal(400, "The form cannot be read");
         }
@@ -64,4 +93,14 @@ class SandboxRequests {
 
     /** What a test sends to have something happen. */
     record EventBody(@Nullable String event) {}
+
+    /** What a tester sends, nothing in it checked yet. */
+    record ControlBody(@Nullable String event, @Nullable UUID refund) {}
+
+    /**
+     * What a tester decides.
+     *
+     * @param refund which refund it is about, if it is about one
+     */
+    record ControlEvent(String event, @Nullable UUID refund) {}
 }

@@ -17,12 +17,14 @@ class SandboxRoutes {
 
     private final Sandbox sandbox;
     private final PayPage page;
+    private final PageFrame frame;
     private final SandboxRequests requests;
     private final JsonMapper json;
 
-    SandboxRoutes(Sandbox sandbox, PayPage page, SandboxRequests requests, JsonMapper json) {
+    SandboxRoutes(Sandbox sandbox, PayPage page, PageFrame frame, SandboxRequests requests, JsonMapper json) {
         this.sandbox = sandbox;
         this.page = page;
+        this.frame = frame;
         this.requests = requests;
         this.json = json;
     }
@@ -39,7 +41,7 @@ class SandboxRoutes {
     Mono<Answer> show(SandboxRequest request) {
         return sandbox.find(request.id())
                 .map(booking -> page.show(200, booking, request.locale()))
-                .switchIfEmpty(Mono.fromSupplier(() -> page.unknown(request.locale())));
+                .switchIfEmpty(Mono.fromSupplier(() -> frame.unknown(request.locale())));
     }
 
     /** What a button does; a test may do the same in JSON and then reads the state instead of being sent on. */
@@ -47,7 +49,7 @@ class SandboxRoutes {
         var event = requests.event(request);
         return happen(request.id(), event)
                 .flatMap(happened -> sandbox.find(request.id()).map(booking -> done(request, booking, happened)))
-                .switchIfEmpty(Mono.fromSupplier(() -> request.json() ? unknown() : page.unknown(request.locale())));
+                .switchIfEmpty(Mono.fromSupplier(() -> request.json() ? unknown() : frame.unknown(request.locale())));
     }
 
     Mono<Answer> show(SandboxPage page, SandboxRequest request) {
@@ -57,7 +59,7 @@ class SandboxRoutes {
     }
 
     Mono<Answer> style() {
-        return Mono.just(Answer.css(PayPage.STYLE));
+        return Mono.just(Answer.css(PageFrame.STYLE));
     }
 
     private Mono<Boolean> happen(UUID payment, String event) {

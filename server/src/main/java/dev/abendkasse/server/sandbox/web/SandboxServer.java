@@ -28,14 +28,20 @@ class SandboxServer implements SmartLifecycle, SandboxAddress {
 
     private final SandboxProperties properties;
     private final SandboxRoutes routes;
+    private final ControlRoutes control;
     private final SandboxExchange exchange;
     private final List<SandboxPage> pages;
     private volatile @Nullable DisposableServer server;
 
     SandboxServer(
-            SandboxProperties properties, SandboxRoutes routes, SandboxExchange exchange, List<SandboxPage> pages) {
+            SandboxProperties properties,
+            SandboxRoutes routes,
+            ControlRoutes control,
+            SandboxExchange exchange,
+            List<SandboxPage> pages) {
         this.properties = properties;
         this.routes = routes;
+        this.control = control;
         this.exchange = exchange;
         this.pages = List.copyOf(pages);
     }
@@ -89,6 +95,9 @@ class SandboxServer implements SmartLifecycle, SandboxAddress {
         at.post("/payments", (in, out) -> exchange.answer(in, out, this::open))
                 .post("/payments/{id}/cancel", (in, out) -> exchange.answer(in, out, routes::cancel))
                 .post("/payments/{id}/simulate", (in, out) -> exchange.answer(in, out, routes::simulate))
+                .post("/payments/{id}/refunds", (in, out) -> exchange.answer(in, out, control::refund))
+                .post("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::decide))
+                .get("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::show))
                 .get("/payments/{id}", (in, out) -> exchange.answer(in, out, routes::show))
                 .get("/style.css", (in, out) -> exchange.answer(in, out, _ -> routes.style()));
         pages.forEach(page -> addresses(at, page));

@@ -18,11 +18,13 @@ import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.abendkasse.server.payment.OpenPayment;
+import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
+import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.sandbox.SandboxAddress;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
@@ -190,6 +192,65 @@ class HttpPaymentProviderTests {
                 .as(StepVerifier::create)
                 .expectErrorMatches(error -> error instanceof ProviderRefused refused && refused.tooLate())
                 .verify(PATIENCE);
+    }
+
+    @Test
+    void refundIsAskedForUnderItsOwnKey() {
+        var refund = refund();
+        PROVIDER.stubFor(post(refunds(refund))
+                .willReturn(
+                        created().withHeader("Content-Type", "application/json").withBody("""
+                        {"reference": "re-1", "state": "PENDING", "more": 1}""")));
+
+        provider()
+                .refund(refund)
+                .as(StepVerifier::create)
+                .expectNext(new RefundReceipt("re-1", RefundReceipt.State.PENDING))
+                .verifyComplete();
+
+        var id = refund.refund().toString();
+        PROVIDER.verify(postRequestedFor(urlEqualTo(refunds(refund)))
+                .withHeader("Idempotency-Key", equalTo(id))
+                .withRequestBody(matchingJsonPath("$.refundId", equalTo(id)))
+                .withRequestBody(matchingJsonPath("$.reference", equalTo("ref-1")))
+                .withRequestBody(matchingJsonPath("$.amount", equalTo("4950")))
+                .withRequestBody(matchingJsonPath("$.currency", equalTo("EUR"))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 404, 409, 422})
+    void refundThatTheProviderRefusesIsNotTriedAgain(int status) {
+        var refund = refund();
+        PROVIDER.stubFor(post(refunds(refund)).willReturn(status(status)));
+
+        provider().refund(refund).as(StepVerifier::create).verifyError(ProviderRefused.class);
+
+        PROVIDER.verify(1, postRequestedFor(urlEqualTo(refunds(refund))));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{}",
+                "[]",
+                "{\"reference\":\"re-1\"}",
+                "{\"reference\":\"re-1\",\"state\":\"LOST\"}",
+                "{\"reference\":\"re 1\",\"state\":\"PENDING\"}"
+            })
+    void answerToARefundThatMakesNoSenseMeansUnavailable(String body) {
+        var refund = refund();
+        PROVIDER.stubFor(post(refunds(refund)).willReturn(okJson(body)));
+
+        provider().refund(refund).as(StepVerifier::create).verifyError(ProviderUnavailable.class);
+    }
+
+    private static OpenRefund refund() {
+        return new OpenRefund(UUID.randomUUID(), new PaymentId(UUID.randomUUID()), "ref-1", Money.of(4950, "EUR"));
+    }
+
+    private static String refunds(OpenRefund refund) {
+        return "/payments/" + refund.payment().value() + "/refunds";
     }
 
     private static void assertUnavailable(PaymentProvider provider) {

@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
@@ -115,6 +116,50 @@ class PaymentNotificationControllerTests {
         assertThat(heard)
                 .extracting(PaymentFact::kind)
                 .containsExactly(PaymentFact.Kind.SUCCEEDED, PaymentFact.Kind.PROCESSING);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "refund.succeeded, refundId, REFUND_SUCCEEDED",
+        "refund.failed, refundId, REFUND_FAILED",
+        "dispute.opened, disputeId, DISPUTED",
+        "dispute.won, disputeId, DISPUTE_WON",
+        "dispute.lost, disputeId, DISPUTE_LOST"
+    })
+    void refundsAndDisputesAreToldWithWhatTheyAreAbout(String type, String field, PaymentFact.Kind kind) {
+        send(body("evt-1", type).replace("\"amount\"", "\"" + field + "\":\"re:1\",\"amount\""))
+                .expectStatus()
+                .isOk();
+
+        assertThat(heard).singleElement().satisfies(fact -> {
+            assertThat(fact.kind()).isEqualTo(kind);
+            assertThat(fact.subject()).isEqualTo("re:1");
+            assertThat(fact.reference()).isEqualTo("ref-1");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"refund.succeeded", "refund.failed", "dispute.opened", "dispute.won", "dispute.lost"})
+    void refundsAndDisputesMustSayWhatTheyAreAbout(String type) {
+        assertRefused(send(body("evt-1", type)), 400);
+    }
+
+    @Test
+    void disputeAboutNothingIsRefused() {
+        assertRefused(
+                send(body("evt-1", "dispute.opened").replace("\"amount\":4950", "\"disputeId\":\"d\",\"amount\":0")),
+                400);
+    }
+
+    @Test
+    void referenceOfThePaymentMayBeLeftOut() {
+        send(body("evt-1", "payment.succeeded").replace("\"reference\":\"ref-1\",", ""))
+                .expectStatus()
+                .isOk();
+
+        assertThat(heard)
+                .singleElement()
+                .satisfies(fact -> assertThat(fact.reference()).isNull());
     }
 
     @Test

@@ -1,0 +1,75 @@
+package dev.abendkasse.server.webhooks;
+
+import dev.abendkasse.server.shared.Page;
+import dev.abendkasse.server.shared.TimeCursor;
+import dev.abendkasse.server.webhooks.domain.AddressPolicy;
+import dev.abendkasse.server.webhooks.domain.Endpoint;
+import dev.abendkasse.server.webhooks.domain.EndpointChange;
+import dev.abendkasse.server.webhooks.domain.EndpointDraft;
+import dev.abendkasse.server.webhooks.domain.EndpointResult;
+import dev.abendkasse.server.webhooks.domain.EndpointUrl;
+import dev.abendkasse.server.webhooks.store.EndpointStore;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+import reactor.core.publisher.Mono;
+
+/** The endpoints, for staff. */
+@Service
+public class WebhookEndpoints {
+
+    private final EndpointStore endpoints;
+    private final WebhookSecrets secrets;
+    private final WebhookProperties properties;
+
+    WebhookEndpoints(EndpointStore endpoints, WebhookSecrets secrets, WebhookProperties properties) {
+        this.endpoints = endpoints;
+        this.secrets = secrets;
+        this.properties = properties;
+    }
+
+    /** The oldest first. */
+    public Mono<Page<Endpoint>> list(@Nullable TimeCursor<UUID> after, int limit) {
+        return endpoints
+                .list(after, limit + 1)
+                .collectList()
+                .map(found -> Page.of(
+                        found,
+                        limit,
+                        endpoint -> new TimeCursor<>(endpoint.createdAt(), endpoint.endpointId()).text()));
+    }
+
+    /** Empty when there is none. */
+    public Mono<Endpoint> find(UUID endpointId) {
+        return endpoints.find(endpointId);
+    }
+
+    public Mono<NewEndpoint> add(EndpointDraft draft) {
+        return Mono.fromSupplier(secrets::make)
+                .flatMap(secret -> ifAllowed(draft.url(), () -> endpoints.add(draft, secret.encrypted()))
+                        .map(result -> new NewEndpoint(result, secret.text())));
+    }
+
+    public Mono<EndpointResult> change(EndpointChange change) {
+        return ifAllowed(change.url(), () -> endpoints.change(change));
+    }
+
+    public Mono<EndpointResult> remove(UUID endpointId) {
+        return endpoints.remove(endpointId);
+    }
+
+    /** Empty when there is no such endpoint. */
+    public Mono<RotatedSecret> rotate(UUID endpointId) {
+        return Mono.fromSupplier(secrets::make)
+                .flatMap(secret -> endpoints
+                        .rotate(endpointId, secret.encrypted(), properties.oldSecretFor())
+                        .map(until -> new RotatedSecret(secret.text(), until)));
+    }
+
+    private Mono<EndpointResult> ifAllowed(String url, Supplier<Mono<EndpointResult>> work) {
+        return EndpointUrl.faultIn(url, properties.allowHttp(), new AddressPolicy(properties.allowPrivate()))
+                .map(fault -> Mono.<EndpointResult>just(new EndpointResult.NotAllowed(fault)))
+                .orElseGet(work);
+    }
+}

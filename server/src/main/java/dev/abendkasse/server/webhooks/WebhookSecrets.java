@@ -1,0 +1,63 @@
+package dev.abendkasse.server.webhooks;
+
+import com.standardwebhooks.Webhook;
+import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
+import com.standardwebhooks.exceptions.WebhookSigningException;
+import dev.abendkasse.server.secret.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** What is signed with, as Standard Webhooks wants it. Outside of this class it is seen once, or encrypted. */
+@Component
+class WebhookSecrets {
+
+    private static final int BYTES = 32;
+    private static final String PURPOSE = "webhook-secret";
+    private static final String PREFIX = "whsec_";
+
+    private final Secrets secrets;
+    private final SecureRandom random = new SecureRandom();
+
+    WebhookSecrets(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /**
+     * A new one.
+     *
+     * @param text for the endpoint's owner
+     * @param encrypted for the database
+     */
+    record NewSecret(String text, byte[] encrypted) {}
+
+    NewSecret make() {
+        var secret = new byte[BYTES];
+        random.nextBytes(secret);
+        return new NewSecret(PREFIX + Base64.getEncoder().encodeToString(secret), secrets.encrypt(PURPOSE, secret));
+    }
+
+    /** @param encrypted every secret that is good; those that are null are left out */
+    String sign(UUID id, Instant at, byte[] body, byte @Nullable [] @Nullable ... encrypted) {
+        var text = new String(body, StandardCharsets.UTF_8);
+        return Stream.of(encrypted)
+                .filter(Objects::nonNull)
+                .map(secret -> sign(secrets.decrypt(PURPOSE, secret), id, at, text))
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String sign(byte[] secret, UUID id, Instant at, String body) {
+        try {
+            return new Webhook(secret).sign(id.toString(), at.getEpochSecond(), body);
+        } catch (EmptyWebhookSecretException | WebhookSigningException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

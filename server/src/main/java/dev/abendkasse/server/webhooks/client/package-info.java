@@ -1,0 +1,5 @@
+/** How an endpoint is called. */
+@NullMarked
+package dev.abendkasse.server.webhooks.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/** Endpoints of partners and of the organiser that are told what happens to orders and performances. */
+@ApplicationModule(allowedDependencies = {"database", "outbox", "secret", "web"})
+@NullMarked
+package dev.abendkasse.server.webhooks;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
