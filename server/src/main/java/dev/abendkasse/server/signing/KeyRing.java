@@ -24,6 +24,7 @@ public final class KeyRing {
 
     private static final String SEALED_FOR = "signing-key";
     private static final Duration FRESH = Duration.ofMinutes(1);
+    private static final Duration VERY_FRESH = Duration.ofSeconds(2);
 
     private final String purpose;
     private final SigningKeyStore store;
@@ -40,12 +41,14 @@ public final class KeyRing {
 
     /** What has been read, for a while. */
     private final class Keys {
-        private final Mono<List<StoredKey>> stored = fresh(Mono.defer(KeyRing.this::readOrMake));
-        private final Mono<ECKey> active = fresh(stored.map(List::getFirst).map(KeyRing.this::open));
-        private final Mono<List<ECKey>> published = fresh(stored.map(KeyRing::published));
+        private final Mono<List<StoredKey>> stored = fresh(Mono.defer(KeyRing.this::readOrMake), FRESH);
+        private final Mono<ECKey> active = fresh(stored.map(List::getFirst).map(KeyRing.this::open), FRESH);
+        private final Mono<List<ECKey>> published = fresh(stored.map(KeyRing::published), FRESH);
+        private final Mono<List<ECKey>> latest =
+                fresh(Mono.defer(() -> store.all(purpose).collectList()).map(KeyRing::published), VERY_FRESH);
 
-        private static <T> Mono<T> fresh(Mono<T> read) {
-            return read.cache(_ -> FRESH, _ -> Duration.ZERO, () -> Duration.ZERO);
+        private static <T> Mono<T> fresh(Mono<T> read, Duration time) {
+            return read.cache(_ -> time, _ -> Duration.ZERO, () -> Duration.ZERO);
         }
     }
 
@@ -57,6 +60,11 @@ public final class KeyRing {
     /** What may have been signed with, the active key first. */
     public Mono<List<ECKey>> publicKeys() {
         return Mono.defer(() -> keys.published);
+    }
+
+    /** The same, read anew: for whoever meets a key that another replica may just have made. */
+    public Mono<List<ECKey>> latestPublicKeys() {
+        return Mono.defer(() -> keys.latest);
     }
 
     /** Makes another key the active one; what was signed before can still be checked. */

@@ -183,6 +183,21 @@ class TicketJourneyTests {
     }
 
     @Test
+    void ticketsOfBeforeANewKeyAreStillGoodAndNewOnesAreSignedWithIt() throws Exception {
+        var before = entrance.ticket("r6-1").getCode();
+        var keys = theatre.office().ticketKeys().rotateTicketKey().getKeys();
+        var after = entrance.ticket("r6-2").getCode();
+
+        var offline = new OfflineGate(entrance.gate().listTicketKeys().getKeys());
+        assertThat(offline.read(before)).isPresent();
+        assertThat(new OfflineGate(entrance.gate().listTicketKeys().getKeys().subList(0, 1)).read(after))
+                .isPresent();
+        assertThat(keys).hasSizeGreaterThan(1);
+        assertThat(entrance.checkIn(before).getResult()).isEqualTo(CheckInResult.ADMITTED);
+        assertThat(entrance.checkIn(after).getResult()).isEqualTo(CheckInResult.ADMITTED);
+    }
+
+    @Test
     void mailGetsTheTicketsByTheOrderAlone() throws ApiException {
         var bought = entrance.buy("r5-1");
         var tickets = theatre.server().bean(Tickets.class);

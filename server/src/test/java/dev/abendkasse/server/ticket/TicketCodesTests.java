@@ -127,6 +127,15 @@ class TicketCodesTests {
     }
 
     @Test
+    void replicaReadsWhatAnotherOneHasJustSignedWithANewKey() {
+        var replica = codes(new Secrets(new byte[32]));
+        replica.keys().block();
+        codes.rotate().block();
+
+        assertThat(replica.read(List.of(sign(TICKET))).block()).containsExactly(Optional.of(TICKET));
+    }
+
+    @Test
     void theKeyIsUnreadableInTheDatabase() {
         sign(TICKET);
         var stored = database.client()
