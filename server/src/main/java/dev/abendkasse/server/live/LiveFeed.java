@@ -102,7 +102,9 @@ class LiveFeed {
         var wanted = missed.events().stream()
                 .filter(event -> listeners.containsKey(event.topic()))
                 .toList();
-        return statesFor(wanted).doOnNext(now -> tell(wanted, now, missed.upTo())).then();
+        return statesFor(wanted)
+                .doOnNext(now -> tell(wanted, now, missed.upTo()))
+                .then();
     }
 
     /** At the beginning, or when events are gone that this has not read: nobody knows what they have missed. */

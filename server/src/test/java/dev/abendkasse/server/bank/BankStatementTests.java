@@ -39,8 +39,7 @@ class BankStatementTests {
 
     private static final String UPLOAD = "/v1/back-office/bank-statements";
     private static final Charset WINDOWS = Charset.forName("windows-1252");
-    private static final String TODAY =
-            BankTheatre.today().format(DateTimeFormatter.ofPattern("dd.MM.yyyy"));
+    private static final String TODAY = BankTheatre.today().format(DateTimeFormatter.ofPattern("dd.MM.yyyy"));
 
     private static Theatre theatre;
     private static AbendkasseClient customer;
@@ -105,8 +104,9 @@ class BankStatementTests {
 
         var statement = upload(line("Auftrag " + number(order), "50,00").replace(TODAY, yesterday));
 
-        assertThat(lines(statement)).singleElement().satisfies(line -> assertThat(line.getMatch())
-                .isEqualTo(BankLineMatch.AMBIGUOUS));
+        assertThat(lines(statement))
+                .singleElement()
+                .satisfies(line -> assertThat(line.getMatch()).isEqualTo(BankLineMatch.AMBIGUOUS));
     }
 
     @Test
@@ -196,7 +196,8 @@ class BankStatementTests {
         var twice = line("Auftrag " + number(order), "50,00");
         var statement = upload(twice, twice);
 
-        assertThat(bank.bookExactLines(statement.getStatementId(), UUID.randomUUID()).getBooked())
+        assertThat(bank.bookExactLines(statement.getStatementId(), UUID.randomUUID())
+                        .getBooked())
                 .isEqualTo(1);
         assertThat(lines(statement).getLast().getMatch()).isEqualTo(BankLineMatch.AMOUNT_DIFFERS);
         assertThat(order.now().getPaid().getAmount()).isEqualTo(5_000);
@@ -223,11 +224,12 @@ class BankStatementTests {
         assertThat(bank.bookBankLine(lines.getFirst().getLineId(), key, new BankLineBooking()))
                 .isEqualTo(part);
         Problems.expect(
-                409,
-                "bank-line-done",
-                () -> book(lines.getFirst(), new BankLineBooking().orderNumber(number(named))));
-        Problems.expect(404, "bank-line-not-found", () -> bank.bookBankLine(
-                UUID.randomUUID(), UUID.randomUUID(), new BankLineBooking().orderNumber(number(named))));
+                409, "bank-line-done", () -> book(lines.getFirst(), new BankLineBooking().orderNumber(number(named))));
+        Problems.expect(
+                404,
+                "bank-line-not-found",
+                () -> bank.bookBankLine(
+                        UUID.randomUUID(), UUID.randomUUID(), new BankLineBooking().orderNumber(number(named))));
     }
 
     @Test
@@ -236,7 +238,8 @@ class BankStatementTests {
         theatre.letTimePass(order.id());
         var statement = upload(line("Auftrag " + number(order), "50,00"));
 
-        assertThat(bank.bookExactLines(statement.getStatementId(), UUID.randomUUID()).getBooked())
+        assertThat(bank.bookExactLines(statement.getStatementId(), UUID.randomUUID())
+                        .getBooked())
                 .isEqualTo(1);
         assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
     }
@@ -276,7 +279,11 @@ class BankStatementTests {
                 .isEqualTo("#cell=3,4")
                 .jsonPath("$.errors[0].detail")
                 .isEqualTo("ist kein Betrag wie 1.234,56 oder 1234.56");
-        post(file(line(unique(), "5,00").replaceFirst(TODAY, "gestern")).getBytes(StandardCharsets.UTF_8), "text/csv", "en")
+        post(
+                        file(line(unique(), "5,00").replaceFirst(TODAY, "gestern"))
+                                .getBytes(StandardCharsets.UTF_8),
+                        "text/csv",
+                        "en")
                 .expectStatus()
                 .isEqualTo(422)
                 .expectBody()
@@ -291,7 +298,9 @@ class BankStatementTests {
     void encodingIsTheOneThatIsStated() {
         var file = file(line("Grüße " + unique(), "5,00"));
 
-        post(file.getBytes(WINDOWS), "text/csv;charset=windows-1252", "de").expectStatus().isCreated();
+        post(file.getBytes(WINDOWS), "text/csv;charset=windows-1252", "de")
+                .expectStatus()
+                .isCreated();
         post(("\uFEFF" + file(line("Grüße " + unique(), "5,00"))).getBytes(StandardCharsets.UTF_8), "text/csv", "de")
                 .expectStatus()
                 .isCreated();
@@ -342,8 +351,7 @@ class BankStatementTests {
         return bank.listBankLines(statement.getStatementId(), null, null, 100).getItems();
     }
 
-    private static ReceivedPayment book(BankLine line, BankLineBooking booking)
-            throws ApiException {
+    private static ReceivedPayment book(BankLine line, BankLineBooking booking) throws ApiException {
         return bank.bookBankLine(line.getLineId(), UUID.randomUUID(), booking);
     }
 

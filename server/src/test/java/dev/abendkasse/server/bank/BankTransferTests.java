@@ -44,7 +44,8 @@ class BankTransferTests {
         assertThat(order.getState()).isEqualTo(OrderState.RESERVED);
         assertThat(order.getPaymentMethod()).isEqualTo(PaymentMethod.BANK_TRANSFER);
         assertThat(order.getPaid().getAmount()).isZero();
-        assertThat(Duration.between(order.getCreatedAt(), order.getPayUntil())).isCloseTo(Duration.ofDays(5), Duration.ofMinutes(1));
+        assertThat(Duration.between(order.getCreatedAt(), order.getPayUntil()))
+                .isCloseTo(Duration.ofDays(5), Duration.ofMinutes(1));
         assertThat(Duration.between(order.getPayUntil(), order.getHeldUntil())).isEqualTo(Duration.ofDays(2));
         assertThat(order.getBankTransfer().getAccountHolder()).isEqualTo("Example theatre");
         assertThat(order.getBankTransfer().getIban()).isEqualTo(BankTheatre.IBAN);
@@ -91,8 +92,10 @@ class BankTransferTests {
 
         theatre.letTimePass(order.id());
 
-        PayPage.await(() -> order.count("case_file where kind = 'LATE_PAYMENT' and amount = 4000"), cases -> cases == 1);
-        assertThat(order.count("refund where state = 'BY_HAND' and amount = 4000")).isOne();
+        PayPage.await(
+                () -> order.count("case_file where kind = 'LATE_PAYMENT' and amount = 4000"), cases -> cases == 1);
+        assertThat(order.count("refund where state = 'BY_HAND' and amount = 4000"))
+                .isOne();
     }
 
     @Test
@@ -175,8 +178,10 @@ class BankTransferTests {
         assertThat(booked.getCaseNumber()).hasSize(10);
         assertThat(order.now().getState()).isEqualTo(OrderState.EXPIRED);
         awaitSwept(order);
-        assertThat(order.count("refund where state = 'BY_HAND' and amount = 5000")).isOne();
-        assertThat(order.count("case_file where kind = 'LATE_PAYMENT' and amount = 5000")).isOne();
+        assertThat(order.count("refund where state = 'BY_HAND' and amount = 5000"))
+                .isOne();
+        assertThat(order.count("case_file where kind = 'LATE_PAYMENT' and amount = 5000"))
+                .isOne();
     }
 
     @Test
@@ -225,7 +230,10 @@ class BankTransferTests {
         refused("#/amount/amount", order.draft(0));
         refused("#", order.draft(5_000).orderId(order.id()));
         refused("#", order.draft(5_000).orderNumber(null));
-        Problems.expect(404, "order-not-found", () -> book(UUID.randomUUID(), order.draft(1).orderNumber("1")));
+        Problems.expect(
+                404,
+                "order-not-found",
+                () -> book(UUID.randomUUID(), order.draft(1).orderNumber("1")));
         assertThat(order.count("received_payment where true")).isZero();
     }
 
@@ -241,7 +249,8 @@ class BankTransferTests {
         var payments = theatre.office().receivedPayments();
         var page = payments.listReceivedPayments(order.id(), null, 2);
         found.addAll(page.getItems());
-        found.addAll(payments.listReceivedPayments(order.id(), page.getNextCursor(), 2).getItems());
+        found.addAll(payments.listReceivedPayments(order.id(), page.getNextCursor(), 2)
+                .getItems());
 
         assertThat(found)
                 .extracting(ReceivedPayment::getReceivedPaymentId)
@@ -264,7 +273,9 @@ class BankTransferTests {
             var shop = other.office().shops().getShop("main");
             assertThat(shop.getTransferSeconds()).isEqualTo(432_000);
             var problem = Problems.expect(
-                    422, "programme-invalid", () -> other.office().shops().putShop("main", Shops.settings(shop), "\"1\""));
+                    422,
+                    "programme-invalid",
+                    () -> other.office().shops().putShop("main", Shops.settings(shop), "\"1\""));
             assertThat(problem.getErrors()).singleElement().satisfies(error -> {
                 assertThat(error.getPointer()).isEqualTo("#/paymentMethods");
                 assertThat(error.getDetail()).contains("bank account");

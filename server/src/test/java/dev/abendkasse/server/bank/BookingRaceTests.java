@@ -120,16 +120,13 @@ class BookingRaceTests {
                         returning order_id, held_until)
                     update place set held_until = due.held_until from due where holder = order_id
                     """.formatted(round % 6, order.orderId()));
-            var taken = theatre.db()
-                    .sql("""
+            var taken =
+                    theatre.db().sql("""
                             update place set holder = gen_random_uuid(), held_until = 'infinity', fence = fence + 1
                              where (performance_id, place_no) in (
                                        select performance_id, place_no from order_item where order_id = :order)
                                and held_until <= clock_timestamp()
-                            """)
-                    .bind("order", order.orderId())
-                    .fetch()
-                    .rowsUpdated();
+                            """).bind("order", order.orderId()).fetch().rowsUpdated();
 
             Flux.merge(byHand(theatre, order, UUID.randomUUID()), taken).blockLast();
 
@@ -177,9 +174,7 @@ class BookingRaceTests {
     }
 
     private static Mono<Boolean> dismissed(Theatre at, UUID line) {
-        return bookings(at)
-                .dismiss(line, "Not ours.", "clerk")
-                .map(LineResult.Taken.class::isInstance);
+        return bookings(at).dismiss(line, "Not ours.", "clerk").map(LineResult.Taken.class::isInstance);
     }
 
     private static LineBookings bookings(Theatre at) {

@@ -117,12 +117,19 @@ class InvoiceTests {
 
         assertThat(page.title()).isEqualTo("Rechnung " + number);
         assertThat(page.language()).isEqualTo("de");
-        assertThat(page.texts()).singleElement().satisfies(text -> assertThat(text)
-                .contains("Example theatre", "Example street 1", "12345 Example town", "Steuernummer 000/000/00000")
-                .contains("Example Buyer", number, order.made().getOrderNumber())
-                .contains("Faust", "Studio", "Normal", "Reihe", "Platz")
-                .contains("100,00\u00a0€", "93,46\u00a0€", "7 % USt.", "6,54\u00a0€")
-                .contains("DE89 3704 0044 0532 0130 00", "unter Angabe der Nummer").doesNotContain("{"));
+        assertThat(page.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text)
+                        .contains(
+                                "Example theatre",
+                                "Example street 1",
+                                "12345 Example town",
+                                "Steuernummer 000/000/00000")
+                        .contains("Example Buyer", number, order.made().getOrderNumber())
+                        .contains("Faust", "Studio", "Normal", "Reihe", "Platz")
+                        .contains("100,00\u00a0€", "93,46\u00a0€", "7 % USt.", "6,54\u00a0€")
+                        .contains("DE89 3704 0044 0532 0130 00", "unter Angabe der Nummer")
+                        .doesNotContain("{"));
     }
 
     @Test
@@ -161,7 +168,9 @@ class InvoiceTests {
                  where name = 'invoice'
                 """);
         var another = onAccount(1);
-        Theatre.execute(theatre.db(), "update setting set value = kept.value from kept_setting kept where kept.name = setting.name");
+        Theatre.execute(
+                theatre.db(),
+                "update setting set value = kept.value from kept_setting kept where kept.name = setting.name");
 
         assertThat(pdf(order)).contains("Example theatre", "7 % USt.").doesNotContain("Another theatre");
         assertThat(pdf(another))
@@ -194,9 +203,13 @@ class InvoiceTests {
     void whatIsGivenBackIsCorrectedByACreditNoteOfItsOwnNumber() throws ApiException, IOException {
         var order = onAccount(2);
         var item = order.made().getItems().getFirst();
-        giveBack(order, new RefundOrderRequest()
-                .itemIds(Set.of(item.getItemId()))
-                .fee(new dev.abendkasse.office.model.Money().amount(500L).currency("EUR")));
+        giveBack(
+                order,
+                new RefundOrderRequest()
+                        .itemIds(Set.of(item.getItemId()))
+                        .fee(new dev.abendkasse.office.model.Money()
+                                .amount(500L)
+                                .currency("EUR")));
 
         var invoices = invoices(order);
 
@@ -227,8 +240,12 @@ class InvoiceTests {
     void discountIsCorrectedToo() throws ApiException {
         var order = onAccount(1);
         book(order, 5_000);
-        giveBack(order, new RefundOrderRequest()
-                .amount(new dev.abendkasse.office.model.Money().amount(700L).currency("EUR")));
+        giveBack(
+                order,
+                new RefundOrderRequest()
+                        .amount(new dev.abendkasse.office.model.Money()
+                                .amount(700L)
+                                .currency("EUR")));
 
         assertThat(invoices(order).getLast().getAmount().getAmount()).isEqualTo(700);
     }
@@ -247,7 +264,9 @@ class InvoiceTests {
         assertThat(overdue).containsSubsequence(number(late), number(later)).doesNotContain(number(open));
         assertThat(numbers(ReceivableState.OPEN)).contains(number(open)).doesNotContain(number(late));
         book(late, 5_000);
-        assertThat(numbers(ReceivableState.OVERDUE)).doesNotContain(number(late)).contains(number(later));
+        assertThat(numbers(ReceivableState.OVERDUE))
+                .doesNotContain(number(late))
+                .contains(number(later));
         assertThat(numbers(ReceivableState.SETTLED)).contains(number(late));
         var first = theatre.office().receivables().listReceivables(null, null, 1);
         var second = theatre.office().receivables().listReceivables(null, first.getNextCursor(), 1);
@@ -284,7 +303,10 @@ class InvoiceTests {
     private static void giveBack(UnpaidTransfer order, RefundOrderRequest request) throws ApiException {
         theatre.office()
                 .refundDesk()
-                .refundOrder(order.id(), UUID.randomUUID(), request.reason(StaffRefundReason.GOODWILL).note("Ill."));
+                .refundOrder(
+                        order.id(),
+                        UUID.randomUUID(),
+                        request.reason(StaffRefundReason.GOODWILL).note("Ill."));
     }
 
     private static Receivable receivable(UnpaidTransfer order) throws ApiException {

@@ -72,8 +72,8 @@ class CartStreamTests {
 
     @Test
     void cartThatRunsOutIsSaidToExpireAndIsClosedThoughNothingHasSweptIt() throws Exception {
-        try (var unswept = first.replica(
-                        Map.of("abendkasse.live.expiring", "4s", "abendkasse.cart.sweep-every", "1h"))) {
+        try (var unswept =
+                first.replica(Map.of("abendkasse.live.expiring", "4s", "abendkasse.cart.sweep-every", "1h"))) {
             var cart = shortHold(unswept);
             try (var stream = open(unswept, cart, Map.of())) {
                 var expiring = stream.next();
@@ -181,16 +181,14 @@ class CartStreamTests {
 
     /** As the box office's commands will. */
     private static void note(Cart cart, String kind) {
-        Theatre.execute(
-                first.db(), "select note_carts(array['" + cart.getCartId() + "']::uuid[], '" + kind + "')");
+        Theatre.execute(first.db(), "select note_carts(array['" + cart.getCartId() + "']::uuid[], '" + kind + "')");
         Theatre.execute(first.db(), "select number_live_events()");
     }
 
     @Test
     void cartThatIsInTheBoxOfficesHandsIsSaidToBeSo() throws Exception {
         var cart = hold();
-        Theatre.execute(
-                first.db(), "update cart set state = 'HIJACKED' where cart_id = '" + cart.getCartId() + "'");
+        Theatre.execute(first.db(), "update cart set state = 'HIJACKED' where cart_id = '" + cart.getCartId() + "'");
 
         try (var stream = open(first, cart, Map.of())) {
             assertThat(stream.next().event()).isEqualTo("hijacked");

@@ -29,7 +29,8 @@ final class SeatPicture {
         }
         for (var category : event.path("generalAdmission")) {
             places.put(
-                    category.get("category").asString(), category.get("available").asInt() + " free");
+                    category.get("category").asString(),
+                    category.get("available").asInt() + " free");
         }
     }
 

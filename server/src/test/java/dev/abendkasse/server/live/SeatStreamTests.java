@@ -67,9 +67,9 @@ class SeatStreamTests {
                             + "{\"seatId\":\"r1-2\",\"state\":\"HELD\"}],\"type\":\"SEATS\"}");
 
             hall.shop().withCartToken(cart.getCartToken()).carts().abandonCart(cart.getCartId(), null);
-            assertThat(stream.next().json().get("seats")).hasSize(2).allSatisfy(seat -> assertThat(
-                            seat.get("state").asString())
-                    .isEqualTo("AVAILABLE"));
+            assertThat(stream.next().json().get("seats"))
+                    .hasSize(2)
+                    .allSatisfy(seat -> assertThat(seat.get("state").asString()).isEqualTo("AVAILABLE"));
 
             hall.hold(hall.best("ga", 3));
             assertThat(stream.next().json().get("generalAdmission").get(0).toString())
@@ -81,8 +81,8 @@ class SeatStreamTests {
     void streamIsMeantToBeReadAtOnceAndKeptByNobody() {
         try (var stream = open(first, Map.of())) {
             var headers = stream.response().headers();
-            assertThat(headers.firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
-                    .startsWith("text/event-stream"));
+            assertThat(headers.firstValue("Content-Type"))
+                    .hasValueSatisfying(type -> assertThat(type).startsWith("text/event-stream"));
             assertThat(headers.firstValue("Cache-Control")).hasValue("no-store");
             assertThat(headers.firstValue("X-Accel-Buffering")).hasValue("no");
             assertThat(Integer.parseInt(stream.next(block -> true).retry())).isBetween(2000, 4000);
@@ -118,9 +118,7 @@ class SeatStreamTests {
     @Test
     void d11HoldThatHasRunOutIsToldFreeOnceItIs() throws Exception {
         var cart = hall.hold(hall.seats("r1-1", "r1-2"));
-        var order = ((Outcome.Reserved)
-                        hall.checkOut(hall.hold(hall.best("ga", 2)), PaymentMethod.PAY_LATER))
-                .order();
+        var order = ((Outcome.Reserved) hall.checkOut(hall.hold(hall.best("ga", 2)), PaymentMethod.PAY_LATER)).order();
         try (var stream = open(second, Map.of())) {
             runOut(cart.getCartId());
             assertThat(stream.next().json().at("/seats/1/state").asString()).isEqualTo("AVAILABLE");
@@ -187,8 +185,9 @@ class SeatStreamTests {
     @Test
     void s5ClientThatIsCutOffAgainAndAgainEndsWithThePictureOfTheSeatMap() throws Exception {
         var buying = Flux.range(0, Scale.of(1000))
-                .flatMap(_ -> Mono.fromCallable(this::buySomethingOrGiveItBack)
-                        .subscribeOn(Schedulers.boundedElastic()), 4)
+                .flatMap(
+                        _ -> Mono.fromCallable(this::buySomethingOrGiveItBack).subscribeOn(Schedulers.boundedElastic()),
+                        4)
                 .then()
                 .toFuture();
         var lastId = new AtomicReference<String>();
@@ -308,7 +307,8 @@ class SeatStreamTests {
 
             var messages = IntStream.range(0, 3).mapToObj(_ -> stream.next()).toList();
 
-            assertThat(messages).extracting(message -> message.json().get("seats").size())
+            assertThat(messages)
+                    .extracting(message -> message.json().get("seats").size())
                     .containsExactly(1000, 1000, 500);
             assertThat(messages).extracting(message -> message.id().isEmpty()).containsExactly(true, true, false);
             assertThat(messages.getLast().json().get("generalAdmission")).hasSize(2);
@@ -322,8 +322,9 @@ class SeatStreamTests {
 
             var event = stream.next().orElseThrow();
             assertThat(event.getType()).isEqualTo(SeatEventType.SEATS);
-            assertThat(event.getSeats()).singleElement().satisfies(seat -> assertThat(seat.getState())
-                    .isEqualTo(SeatState.HELD));
+            assertThat(event.getSeats())
+                    .singleElement()
+                    .satisfies(seat -> assertThat(seat.getState()).isEqualTo(SeatState.HELD));
         }
     }
 

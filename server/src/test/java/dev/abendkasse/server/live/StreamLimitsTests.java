@@ -91,10 +91,13 @@ class StreamLimitsTests {
                         "abendkasse.live.buffer", "4"));
                 var socket = connect(replica)) {
             await().atMost(PATIENCE).until(() -> streamsOf(replica) == 1);
-            await().atMost(PATIENCE).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> {
-                changeAllSeats();
-                return streamsOf(replica) == 0;
-            });
+            await().atMost(PATIENCE)
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofMillis(1))
+                    .until(() -> {
+                        changeAllSeats();
+                        return streamsOf(replica) == 0;
+                    });
             assertThat(socket.isClosed()).isFalse();
         }
     }
@@ -110,7 +113,8 @@ class StreamLimitsTests {
         for (int i = 0; i < 300; i++) {
             changeAllSeats();
         }
-        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8)).lines()
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8))
+                .lines()
                 .takeWhile(line -> !line.equals("0"));
     }
 
@@ -136,8 +140,7 @@ class StreamLimitsTests {
     private static Socket connect(Theatre replica) throws IOException {
         var socket = new Socket();
         socket.setReceiveBufferSize(4096);
-        socket.connect(
-                new InetSocketAddress("localhost", replica.address().getPort()));
+        socket.connect(new InetSocketAddress("localhost", replica.address().getPort()));
         socket.getOutputStream()
                 .write(("GET " + path() + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n")
                         .getBytes(StandardCharsets.US_ASCII));

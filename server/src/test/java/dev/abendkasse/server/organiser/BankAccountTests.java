@@ -16,7 +16,15 @@ class BankAccountTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"DE98370400440532013000", "DE89370400440532013001", "DE89", "", "89370400440532013000DE", "DE8937040044053201300Ä"})
+    @ValueSource(
+            strings = {
+                "DE98370400440532013000",
+                "DE89370400440532013001",
+                "DE89",
+                "",
+                "89370400440532013000DE",
+                "DE8937040044053201300Ä"
+            })
     void mistypedIbanStopsTheServerFromStarting(String iban) {
         assertThatIllegalArgumentException().isThrownBy(() -> new BankAccount("Example theatre", iban, null));
     }

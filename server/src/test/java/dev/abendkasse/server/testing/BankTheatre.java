@@ -59,7 +59,10 @@ public final class BankTheatre {
     /** A customer who has just registered and signed in. */
     public static AbendkasseClient customer(Theatre theatre) throws ApiException {
         var email = "customer-" + UUID.randomUUID() + "@example.org";
-        theatre.shop().accounts().register(new Registration().email(email).name("Example Customer").password(PASSWORD));
+        theatre.shop()
+                .accounts()
+                .register(
+                        new Registration().email(email).name("Example Customer").password(PASSWORD));
         return theatre.shop(theatre.shop()
                 .accounts()
                 .login(new Login().email(email).password(PASSWORD))
@@ -68,8 +71,7 @@ public final class BankTheatre {
 
     /** Seats reserved by a guest who will transfer the money. */
     public static UnpaidTransfer reserved(Theatre theatre, ItemSelection items) throws ApiException {
-        var outcome =
-                (Outcome.Reserved) theatre.checkOut(theatre.hold(items), PaymentMethod.BANK_TRANSFER);
+        var outcome = (Outcome.Reserved) theatre.checkOut(theatre.hold(items), PaymentMethod.BANK_TRANSFER);
         return new UnpaidTransfer(theatre, outcome.order(), outcome.orderToken());
     }
 
@@ -77,8 +79,8 @@ public final class BankTheatre {
     public static UnpaidTransfer onAccount(Theatre theatre, AbendkasseClient customer, ItemSelection items)
             throws ApiException {
         var cart = customer.carts().createCart(new CartCreation().items(items), UUID.randomUUID());
-        var outcome = (Outcome.Confirmed) Theatre.checkOut(
-                customer, cart, UUID.randomUUID(), Theatre.request(PaymentMethod.INVOICE));
+        var outcome = (Outcome.Confirmed)
+                Theatre.checkOut(customer, cart, UUID.randomUUID(), Theatre.request(PaymentMethod.INVOICE));
         return new UnpaidTransfer(theatre, outcome.order(), outcome.orderToken());
     }
 

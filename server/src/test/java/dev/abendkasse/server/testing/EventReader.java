@@ -114,7 +114,10 @@ public final class EventReader implements AutoCloseable {
     public Block next(Predicate<Block> wanted) {
         while (true) {
             var block = poll();
-            assertThat(block).as("a further message after\n%s", text).isNotNull().isNotSameAs(END);
+            assertThat(block)
+                    .as("a further message after\n%s", text)
+                    .isNotNull()
+                    .isNotSameAs(END);
             verify(block);
             if (!block.id().isEmpty()) {
                 lastId = block.id();

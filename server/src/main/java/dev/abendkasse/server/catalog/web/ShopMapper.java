@@ -10,7 +10,6 @@ import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.shared.Page;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Shop front ends: contract types on one side, domain types on the other. */

@@ -16,10 +16,6 @@ final class Formats {
     static StatementFormat usual() {
         var columns = new Binder(new MapConfigurationPropertySource(Map.of()))
                 .bindOrCreate("columns", Bindable.of(Columns.class));
-        return new StatementFormat(
-                columns,
-                List.of("vorgemerkt"),
-                List.of("Kontostand"),
-                Currency.getInstance("EUR"));
+        return new StatementFormat(columns, List.of("vorgemerkt"), List.of("Kontostand"), Currency.getInstance("EUR"));
     }
 }

@@ -246,7 +246,10 @@ class StatementReaderTests {
     @ParameterizedTest
     @ValueSource(strings = {"=cmd|' /C calc'!A0", "+49 30 123", "@SUM(1)", "-x"})
     void whatASpreadsheetWouldRunIsATextLikeAnyOther(String text) {
-        assertThat(read(header("07.12.2026;" + text + ";5,00;EUR")).credits().getFirst().text())
+        assertThat(read(header("07.12.2026;" + text + ";5,00;EUR"))
+                        .credits()
+                        .getFirst()
+                        .text())
                 .isEqualTo(text);
     }
 

@@ -36,8 +36,10 @@ class ProposalTests {
 
     @Test
     void moneyThatIsOlderThanTheOrderIsNotSimplyItsMoney() {
-        assertThat(of(9_900, "EUR", order(9_900, "EUR", DAY.plusDays(1)))).isEqualTo(new Proposal(Match.AMBIGUOUS, null));
-        assertThat(of(9_900, "EUR", order(9_900, "EUR", DAY.minusDays(1))).match()).isEqualTo(Match.EXACT);
+        assertThat(of(9_900, "EUR", order(9_900, "EUR", DAY.plusDays(1))))
+                .isEqualTo(new Proposal(Match.AMBIGUOUS, null));
+        assertThat(of(9_900, "EUR", order(9_900, "EUR", DAY.minusDays(1))).match())
+                .isEqualTo(Match.EXACT);
     }
 
     @Test
@@ -66,11 +68,6 @@ class ProposalTests {
 
     private static Candidate order(long owed, String currency, LocalDate createdOn) {
         return new Candidate(
-                UUID.randomUUID(),
-                "100042",
-                null,
-                OrderView.State.RESERVED,
-                createdOn,
-                new Price(owed, currency));
+                UUID.randomUUID(), "100042", null, OrderView.State.RESERVED, createdOn, new Price(owed, currency));
     }
 }

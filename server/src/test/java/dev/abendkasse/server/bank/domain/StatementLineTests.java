@@ -16,7 +16,9 @@ class StatementLineTests {
         var lines = StatementLine.of(List.of(CREDIT, inRow(3), inRow(4)));
 
         assertThat(lines).extracting(StatementLine::ordinal).containsExactly(1, 2, 3);
-        assertThat(lines).extracting(StatementLine::fingerprint).containsOnly(lines.getFirst().fingerprint());
+        assertThat(lines)
+                .extracting(StatementLine::fingerprint)
+                .containsOnly(lines.getFirst().fingerprint());
     }
 
     @Test

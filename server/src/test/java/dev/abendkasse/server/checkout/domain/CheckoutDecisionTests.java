@@ -140,8 +140,10 @@ class CheckoutDecisionTests {
 
     @Test
     void transferCountsLikeAReservation() {
-        assertThat(decide(cart().customer(45_000L), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(Reserve.class);
-        assertThat(decide(cart().customer(45_001L), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().customer(45_000L), PurchaseMethod.BANK_TRANSFER))
+                .isInstanceOf(Reserve.class);
+        assertThat(decide(cart().customer(45_001L), PurchaseMethod.BANK_TRANSFER))
+                .isInstanceOf(SendToReview.class);
         assertThat(decide(cart().total(10_000), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(Reserve.class);
         assertThat(decide(cart().total(10_001), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
         assertThat(decide(cart().reservations(1), PurchaseMethod.BANK_TRANSFER)).isInstanceOf(SendToReview.class);
@@ -210,8 +212,7 @@ class CheckoutDecisionTests {
         private Long exposure;
         private long reservations;
         private long cases;
-        private List<String> methods = 
-                List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER", "BANK_TRANSFER");
+        private List<String> methods = List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER", "BANK_TRANSFER");
 
         Scene blacklisted() {
             blacklisted = true;

@@ -160,7 +160,7 @@ class SettlementRaceTests {
     }
 
     private static long cases(UnpaidOrder order) {
-        return PROBE.count("select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '"
-                + order.orderId() + "'");
+        return PROBE.count(
+                "select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '" + order.orderId() + "'");
     }
 }
