@@ -23,6 +23,8 @@ class RoundTripTests {
             "abendkasse.order.sweep-every", "1h",
             "abendkasse.database.forget-answers-every", "1h",
             "abendkasse.database.listen-keep-alive", "1h",
+            "abendkasse.live.number-every", "1h",
+            "abendkasse.live.look-every", "1h",
             "abendkasse.outbox.announce-every", "1h",
             "abendkasse.outbox.look-every", "1h",
             "abendkasse.sandbox.notify-every", "1h");

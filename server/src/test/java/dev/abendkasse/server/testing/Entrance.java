@@ -38,11 +38,9 @@ public final class Entrance {
     public static Entrance of(Theatre theatre) {
         Theatre.execute(theatre.db(), "update price set amount = 0");
         Theatre.execute(theatre.db(), "update shop set max_seats = 100");
-        Theatre.execute(
-                theatre.db(),
-                "update performance set starts_at = clock_timestamp() + interval '1 hour',"
-                        + " sales_end = clock_timestamp() + interval '1 hour'");
-        return new Entrance(theatre);
+        var entrance = new Entrance(theatre);
+        entrance.startsIn("1 hour");
+        return entrance;
     }
 
     public Bought buy(String... seats) throws ApiException {
@@ -91,12 +89,12 @@ public final class Entrance {
         Theatre.execute(theatre.db(), "select revoke_tickets('" + bought.orderId() + "', '" + reason + "')");
     }
 
-    /** Moves the start to so long from now, as waiting would. */
+    /** Moves the start to so long from now, as waiting would; on sale it stays. */
     public void startsIn(String interval) {
-        Theatre.execute(
-                theatre.db(),
-                "update performance set starts_at = clock_timestamp() + interval '" + interval
-                        + "', sales_end = sales_start + interval '1 minute' where performance_id = '"
-                        + theatre.performance() + "'");
+        Theatre.execute(theatre.db(), """
+                update performance
+                   set starts_at = clock_timestamp() + interval '%s', sales_end = clock_timestamp() + interval '1 hour'
+                 where performance_id = '%s'
+                """.formatted(interval, theatre.performance()));
     }
 }
