@@ -12,6 +12,8 @@ import dev.abendkasse.sdk.model.CartCreation;
 import dev.abendkasse.sdk.model.ItemSelection;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.sandbox.SandboxAddress;
+import dev.abendkasse.server.sandbox.SandboxWebhooks;
+import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Scale;
@@ -22,6 +24,7 @@ import dev.abendkasse.server.testing.Theatre;
 import jakarta.mail.MessagingException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -86,12 +89,13 @@ class KillTests {
                         "abendkasse.payment.base-url",
                         provider.bean(SandboxAddress.class).value(),
                         "abendkasse.payment.webhook-secrets",
-                        provider.bean(dev.abendkasse.server.sandbox.SandboxWebhook.class)
-                                .secret(),
+                        whsec(),
                         "abendkasse.outbox.retry",
                         "3s",
                         "abendkasse.outbox.look-every",
                         "1s",
+                        "abendkasse.mail.from",
+                        "tickets@example.org",
                         "spring.mail.host",
                         "127.0.0.1",
                         "spring.mail.port",
@@ -166,6 +170,10 @@ class KillTests {
     private Outcome checkOut(Cart cart, String email, UUID key) throws ApiException {
         return Theatre.checkOut(
                 shop(), cart, key, Theatre.request(PaymentMethod.CARD).buyer(Theatre.buyer(email)));
+    }
+
+    private String whsec() {
+        return "whsec_" + Base64.getEncoder().encodeToString(SandboxWebhooks.secret(provider.bean(Secrets.class)));
     }
 
     private AbendkasseClient shop() {

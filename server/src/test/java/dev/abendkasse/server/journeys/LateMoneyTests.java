@@ -8,8 +8,10 @@ import dev.abendkasse.sdk.model.Order;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentState;
+import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.UUID;
@@ -40,11 +42,12 @@ class LateMoneyTests {
 
         PayPage.of(late.payment()).payLate();
 
-        awaitCase(late.orderId());
+        awaitRefund(late);
         assertThat(theatre.count("select count(*) from place where seat_id = 'r1-1' and holder = '" + other.getCartId()
                         + "' and held_until > clock_timestamp()"))
                 .isOne();
         assertThat(order(late).getState()).isEqualTo(OrderState.EXPIRED);
+        assertThat(order(late).getPaymentStatus()).isEqualTo(PaymentStatus.REFUNDED);
         assertThat(theatre.checkOut(other, PaymentMethod.CARD)).isInstanceOf(Outcome.PaymentRequired.class);
     }
 
@@ -65,7 +68,7 @@ class LateMoneyTests {
 
         PayPage.of(late.payment()).payLate();
 
-        awaitCase(late.orderId());
+        awaitRefund(late);
         assertThat(order(late).getState()).isEqualTo(OrderState.CANCELLED);
     }
 
@@ -126,10 +129,12 @@ class LateMoneyTests {
         PayPage.await(() -> order(outcome), order -> order.getState() == state);
     }
 
-    private static void awaitCase(UUID order) throws ApiException {
-        PayPage.await(
-                () -> theatre.count(
-                        "select count(*) from case_file where kind = 'LATE_PAYMENT' and order_id = '" + order + "'"),
-                cases -> cases == 1);
+    /** All of it goes back, once in our books and once in the provider's, and people hear of it. */
+    private static void awaitRefund(Outcome.PaymentRequired outcome) throws ApiException {
+        var ledger = new Ledger(theatre, outcome.orderId());
+        PayPage.await(ledger::refunds, "SUCCEEDED 5000 LATE_PAYMENT"::equals);
+        assertThat(ledger.refundsMade()).isOne();
+        assertThat(ledger.cases()).isEqualTo("LATE_PAYMENT OPEN 5000");
+        assertThat(ledger.balance()).isZero();
     }
 }

@@ -39,13 +39,16 @@ public final class OutboxFixture {
 
     /** What a replica does when it is told of work. */
     public Mono<Void> send(OutboxHandler handler) {
-        var lanes = new OutboxLanes(handler.atOnce());
-        return delivery.claimDue(handler, lanes)
-                .flatMap(message -> delivery.send(handler, message, lanes).thenReturn(message))
-                .count()
+        return Mono.defer(() -> sendSome(handler, new OutboxLanes(handler.atOnce())))
                 .repeat()
                 .takeUntil(sent -> sent < handler.atOnce())
                 .then();
+    }
+
+    private Mono<Long> sendSome(OutboxHandler handler, OutboxLanes lanes) {
+        return delivery.claimDue(handler, lanes)
+                .flatMap(message -> delivery.send(handler, message, lanes).thenReturn(message), handler.atOnce())
+                .count();
     }
 
     /** What a replica does now and then. */

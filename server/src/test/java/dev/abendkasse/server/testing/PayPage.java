@@ -8,6 +8,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
@@ -47,6 +48,21 @@ public final class PayPage {
         press("pay-late");
     }
 
+    /** The payer's bank takes the money back for now, or decides; see the codes of the page for testers. */
+    public void bank(String event) {
+        press("control", event);
+    }
+
+    /** What becomes of the payment's refunds from now on. */
+    public void refunds(String choice) {
+        press("control", "refunds-" + choice);
+    }
+
+    /** One refund that the provider is working on comes to its end. */
+    public void endRefund(String event, UUID refund) {
+        press("control", event + "&refund=" + refund);
+    }
+
     /** Asks until the answer is as expected; the provider's word comes when it comes. */
     public static <T> T await(Callable<T> question, Predicate<T> expected) throws ApiException {
         var answer = new AtomicReference<T>();
@@ -58,7 +74,11 @@ public final class PayPage {
     }
 
     private void press(String button) {
-        var request = HttpRequest.newBuilder(URI.create(page + "/simulate"))
+        press("simulate", button);
+    }
+
+    private void press(String address, String button) {
+        var request = HttpRequest.newBuilder(URI.create(page + "/" + address))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString("event=" + button))
                 .build();
