@@ -16,11 +16,19 @@ class MailConfiguration {
     private static final int QUEUE = 1000;
     private static final int IDLE_SECONDS = 60;
 
-    /** Virtual ones, because interrupting them also ends what waits for a socket. */
     @Bean(destroyMethod = "dispose")
     Scheduler mailThreads(MailProperties properties) {
-        var threads = Thread.ofVirtual().name("mail-", 0).factory();
-        return Schedulers.newBoundedElastic(properties.atOnce(), QUEUE, threads, IDLE_SECONDS);
+        return Schedulers.newBoundedElastic(properties.atOnce(), QUEUE, MailConfiguration::newThread, IDLE_SECONDS);
+    }
+
+    /**
+     * A virtual one, because interrupting it also ends what waits for a socket. Mail's own parts are looked for with its class
+     * loader, whoever has started it.
+     */
+    private static Thread newThread(Runnable work) {
+        var thread = Thread.ofVirtual().name("mail").unstarted(work);
+        thread.setContextClassLoader(MailConfiguration.class.getClassLoader());
+        return thread;
     }
 
     @Bean

@@ -20,7 +20,9 @@ public record OpenedMail(
         String from, String to, String subject, String text, String html, List<Attachment> attachments) {
 
     static OpenedMail of(byte[] source) throws MessagingException, IOException {
-        var message = new MimeMessage(Session.getInstance(new Properties()), new ByteArrayInputStream(source));
+        var settings = new Properties();
+        settings.setProperty("mail.mime.allowutf8", "true");
+        var message = new MimeMessage(Session.getInstance(settings), new ByteArrayInputStream(source));
         var parts = new ArrayList<Part>();
         collect(message, parts);
         return new OpenedMail(

@@ -1,6 +1,5 @@
 package dev.abendkasse.server.sandbox;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -19,19 +18,16 @@ public interface SandboxPage {
      */
     Mono<View> show(@Nullable String id, @Nullable String part, Locale locale);
 
+    /** What is shown. */
+    sealed interface View {}
+
+    /** The inside of a page, HTML that is safe, in the frame that all pages have. It may frame others of its kind. */
+    record Content(String title, String notice, String html) implements View {}
+
     /**
-     * An answer.
+     * Anything else.
      *
      * @param headers beside those that every answer of the sandbox has; one of the same name takes their place
      */
-    record View(String contentType, byte[] body, Map<String, String> headers) {
-
-        /** @param policy what the page may do, as a Content-Security-Policy */
-        public static View html(String body, String policy) {
-            return new View(
-                    "text/html;charset=utf-8",
-                    body.getBytes(StandardCharsets.UTF_8),
-                    Map.of("Content-Security-Policy", policy));
-        }
-    }
+    record Raw(String contentType, byte[] body, Map<String, String> headers) implements View {}
 }

@@ -61,6 +61,13 @@ class MimeWriterTests {
                         line -> assertThat(line).hasSizeLessThanOrEqualTo(998).matches("[\\x00-\\x7f]*"));
     }
 
+    @Test
+    void addressThatIsNotAsciiIsReadAsItWasWritten() {
+        assertThat(MailFixture.read(SampleMail.to("käthe@bühne.example", "Käthe Müßig"))
+                        .to())
+                .isEqualTo("\"Käthe Müßig\" <käthe@xn--bhne-0ra.example>");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

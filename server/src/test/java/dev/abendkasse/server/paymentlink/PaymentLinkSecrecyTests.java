@@ -12,15 +12,19 @@ import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
 import dev.abendkasse.office.model.PaymentLinkDelivery;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.testing.PayPage;
+import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -32,18 +36,26 @@ class PaymentLinkSecrecyTests {
     private static final Map<String, Level> LOUD = Map.of(
             org.slf4j.Logger.ROOT_LOGGER_NAME, Level.DEBUG, "dev.abendkasse", Level.TRACE, "reactor", Level.TRACE);
 
+    private static final Pattern LINK =
+            Pattern.compile("^" + Pattern.quote(LinkDesk.PAGE) + "#(\\S{40,})$", Pattern.MULTILINE);
+
+    private static Postbox postbox;
     private static Theatre theatre;
     private static LinkDesk desk;
 
     @BeforeAll
     static void openTheTheatre() {
-        theatre = LinkDesk.openTheTheatre(Map.of("abendkasse.test.access-log", "true"));
+        postbox = Postbox.open();
+        var settings = new HashMap<>(postbox.settings());
+        settings.put("abendkasse.test.access-log", "true");
+        theatre = LinkDesk.openTheTheatre(settings);
         desk = new LinkDesk(theatre);
     }
 
     @AfterAll
     static void closeTheTheatre() {
         theatre.close();
+        postbox.close();
     }
 
     @Test
@@ -56,12 +68,47 @@ class PaymentLinkSecrecyTests {
                 .anyMatch(line -> line.contains("POST /v1/payment-link/payment"))
                 .noneMatch(line -> line.contains(printed))
                 .noneMatch(line -> line.contains(LinkDesk.PAGE + "#"));
+        assertThatNoTableHas(printed);
+    }
+
+    @Test
+    void secretOfALinkThatIsMailedIsInTheMailAndNowhereElse() throws ApiException {
+        var log = new Recorder();
+        var mailed = log.during(PaymentLinkSecrecyTests::mailedLink);
+
+        assertThat(desk.bearer(mailed)
+                        .paymentLinks()
+                        .getPaymentLink()
+                        .getAmount()
+                        .getAmount())
+                .isEqualTo(5_000);
+        assertThat(log.lines)
+                .filteredOn(line -> !line.startsWith("com.icegreen."))
+                .as("but for the mail server's own")
+                .isNotEmpty()
+                .noneMatch(line -> line.contains(mailed));
+        assertThatNoTableHas(mailed);
+    }
+
+    private static void assertThatNoTableHas(String secret) {
         assertThat(tables()).contains("payment_link", "idempotency_key", "outbox_message", "payment");
         assertThat(tables())
                 .allSatisfy(table -> assertThat(theatre.count("select count(*) from \"" + table
-                                + "\" t where position('" + printed + "' in t::text) > 0"))
+                                + "\" t where position('" + secret + "' in t::text) > 0"))
                         .as(table)
                         .isZero());
+    }
+
+    /** Gives the secret that the buyer finds in the mail, in both of its forms. */
+    private static String mailedLink() throws ApiException {
+        var order = desk.reserved(1);
+        desk.send(order.getOrderId(), PaymentLinkDelivery.EMAIL, UUID.randomUUID());
+        var mail =
+                MailFixture.read(postbox.mailsTo(order.getBuyer().getEmail(), 2).getLast());
+        var url = LINK.matcher(mail.text());
+        assertThat(url.find()).isTrue();
+        assertThat(mail.html()).contains("href=\"" + url.group() + "\"");
+        return url.group(1);
     }
 
     /** From the clerk to the last attempt after it was paid; gives its secret. */

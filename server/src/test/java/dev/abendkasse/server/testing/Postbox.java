@@ -15,7 +15,7 @@ import org.awaitility.Awaitility;
 /** A mail server that takes everything, and what has arrived there. */
 public final class Postbox implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final GreenMail server = new GreenMail(ServerSetup.SMTP.dynamicPort());
 

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ContentDisposition;
 import reactor.core.publisher.Mono;
@@ -17,10 +18,6 @@ import reactor.core.publisher.Mono;
 /** Shows the mails that would have been sent: the list, each mail, its HTML by itself, its files, and the whole of it. */
 @MailboxComponent
 class MailboxPage implements SandboxPage {
-
-    /** The list and the frame around a mail: no scripts, nothing from elsewhere. */
-    private static final String PAGE = "default-src 'none'; style-src 'self'; frame-src 'self'; base-uri 'none';"
-            + " form-action 'none'; frame-ancestors 'none'";
 
     /** A mail's own HTML: its styles, and links that open elsewhere. */
     private static final String FRAMED = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none';"
@@ -42,16 +39,13 @@ class MailboxPage implements SandboxPage {
     @Override
     public Mono<View> show(@Nullable String id, @Nullable String part, Locale locale) {
         if (id == null) {
-            return mailbox.newest().collectList().map(mails -> View.html(views.list(mails, locale), PAGE));
-        }
-        if (id.equals(MailboxViews.STYLE_NAME)) {
-            return Mono.just(MailboxViews.style());
+            return mailbox.newest().collectList().map(mails -> views.list(mails, locale));
         }
         return Mono.justOrEmpty(uuid(id)).flatMap(mail -> part == null ? show(mail, locale) : show(mail, part));
     }
 
     private Mono<View> show(UUID id, Locale locale) {
-        return mailbox.open(id).map(mail -> View.html(views.mail(id, mail, locale), PAGE));
+        return mailbox.open(id).map(mail -> views.mail(id, mail, locale));
     }
 
     private Mono<View> show(UUID id, String part) {
@@ -63,17 +57,16 @@ class MailboxPage implements SandboxPage {
     }
 
     private static View framed(OpenedMail mail) {
-        var view = View.html(mail.html(), FRAMED);
-        return new View(
-                view.contentType(),
-                view.body(),
+        return new Raw(
+                "text/html;charset=utf-8",
+                mail.html().getBytes(StandardCharsets.UTF_8),
                 Map.of("Content-Security-Policy", FRAMED, "X-Frame-Options", "SAMEORIGIN"));
     }
 
     private static Optional<View> attachment(OpenedMail mail, String number) {
-        return mail.attachments().stream()
-                .filter(attachment ->
-                        number.equals(String.valueOf(mail.attachments().indexOf(attachment))))
+        return IntStream.range(0, mail.attachments().size())
+                .filter(index -> String.valueOf(index).equals(number))
+                .mapToObj(mail.attachments()::get)
                 .findFirst()
                 .map(MailboxPage::file);
     }
@@ -86,7 +79,7 @@ class MailboxPage implements SandboxPage {
         var disposition = ContentDisposition.attachment()
                 .filename(name, StandardCharsets.UTF_8)
                 .build();
-        return new View(
+        return new Raw(
                 contentType,
                 content,
                 Map.of(

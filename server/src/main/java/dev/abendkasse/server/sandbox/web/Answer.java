@@ -17,9 +17,9 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
         return new Answer(200, "text/css;charset=utf-8", bytes(body), Map.of());
     }
 
-    /** @param formAction where the page's forms may lead, redirects included, as a source list */
-    static Answer html(int status, String body, String formAction) {
-        var policy = CLOSED + "; style-src 'self'; form-action " + formAction;
+    /** @param directives what the page may do beside reading its styles, as in a Content-Security-Policy */
+    static Answer html(int status, String body, String directives) {
+        var policy = CLOSED + "; style-src 'self'; " + directives;
         return new Answer(status, "text/html;charset=utf-8", bytes(body), Map.of("Content-Security-Policy", policy));
     }
 
@@ -27,8 +27,8 @@ record Answer(int status, String contentType, byte[] body, Map<String, String> h
         return new Answer(303, "text/plain;charset=utf-8", new byte[0], Map.of("Location", location));
     }
 
-    static Answer of(SandboxPage.View view) {
-        return new Answer(200, view.contentType(), view.body(), view.headers());
+    static Answer of(SandboxPage.Raw raw) {
+        return new Answer(200, raw.contentType(), raw.body(), raw.headers());
     }
 
     private static byte[] bytes(String body) {

@@ -54,7 +54,10 @@ class SandboxRoutes {
 
     Mono<Answer> show(SandboxPage page, SandboxRequest request) {
         return page.show(request.path(), request.part(), request.locale())
-                .map(Answer::of)
+                .map(view -> switch (view) {
+                    case SandboxPage.Content content -> PageFrame.page(content, request.locale());
+                    case SandboxPage.Raw raw -> Answer.of(raw);
+                })
                 .switchIfEmpty(Mono.fromSupplier(() -> Answer.json(404, error("There is nothing here"))));
     }
 

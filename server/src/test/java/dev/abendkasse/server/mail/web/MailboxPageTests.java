@@ -56,7 +56,7 @@ class MailboxPageTests {
 
         assertThat(list).contains("Postfach", "&lt;b&gt;K").doesNotContain("<b>");
         assertThat(page.body())
-                .contains("<dt>Von</dt>", "Thank you", "Käthe", mail + "/html", "sandbox=\"allow-popups")
+                .contains("<th scope=\"row\">Von</th>", "Thank you", "Käthe", mail + "/html", "sandbox=\"allow-popups")
                 .doesNotContain("<b>", "<script");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
                 .contains("default-src 'none'", "frame-ancestors 'none'");
