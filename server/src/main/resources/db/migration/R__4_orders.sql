@@ -22,7 +22,7 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                'heldUntil', case when not overdue then orders.held_until end,
                'payUntil', case when not overdue then coalesce(orders.pay_until, orders.held_until) end,
                'bankTransfer', case when not overdue then bank_transfer_view(orders) end,
-               'paid', jsonb_build_object('amount', balance_of(orders.order_id), 'currency', orders.currency),
+               'paid', jsonb_build_object('amount', greatest(balance_of(orders.order_id), 0), 'currency', orders.currency),
                'total', jsonb_build_object('amount', orders.total, 'currency', orders.currency),
                'buyer', orders.buyer,
                'payment', (select payment_view(payment) from payment
