@@ -30,12 +30,15 @@ import org.junit.jupiter.api.Test;
 /** The organiser cancels a performance: nobody keeps a seat, everybody has their money back once and is told. */
 class PerformanceCancellationTests {
 
+    /** Nothing is found by looking around, what is committed is announced; whoever finds a change taken asks again soon. */
+    private static final Map<String, Object> SETTINGS =
+            Map.of("abendkasse.outbox.look-every", "1h", "abendkasse.outbox.retry", "1s");
+
     private Theatre theatre;
 
     @BeforeEach
     void openTheTheatre() {
-        // Nothing is found by looking around: what is committed is announced.
-        theatre = Theatre.open(Map.of("abendkasse.outbox.look-every", "1h"));
+        theatre = Theatre.open(SETTINGS);
     }
 
     @AfterEach
@@ -206,7 +209,7 @@ class PerformanceCancellationTests {
         theatre.count("select count(*) from advance_performance_change(jsonb_build_object('changeId', '" + change
                 + "', 'caseNumbers', '[\"0000000000\", \"0000000001\"]'::jsonb))");
 
-        try (var replica = theatre.replica(Map.of())) {
+        try (var replica = theatre.replica(SETTINGS)) {
             PayPage.await(
                     () -> replica.count("select count(*) from performance_change where state = 'DONE'"),
                     done -> done == 1);

@@ -199,6 +199,20 @@ class RefundTests {
     }
 
     @Test
+    void onlyWhatTheBuyerWantedForItsOwnSakeIsAFactForSuggestions() throws ApiException {
+        var wanted = paid(1);
+        giveBack(wanted);
+        Theatre.execute(
+                theatre.db(),
+                "update performance set state = 'POSTPONED', refund_until = clock_timestamp() + interval '1 day'");
+        var postponed = paid(1);
+        giveBack(postponed);
+
+        assertThat(suggestionFacts(wanted)).isOne();
+        assertThat(suggestionFacts(postponed)).isZero();
+    }
+
+    @Test
     void strangerCannotGiveTicketsBack() throws ApiException {
         var order = paid(1);
 
@@ -237,6 +251,11 @@ class RefundTests {
                         order.id(),
                         UUID.randomUUID(),
                         new GiveBackRequest().itemIds(items.length == 0 ? null : Set.of(items)));
+    }
+
+    private static long suggestionFacts(PaidOrder order) {
+        return theatre.count(
+                "select count(*) from suggestion_fact where kind = 'BUYER_REFUND' and order_id = '" + order.id() + "'");
     }
 
     private static long tickets(PaidOrder order, String which) {
