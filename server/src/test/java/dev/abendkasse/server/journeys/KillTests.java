@@ -35,8 +35,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -70,24 +70,23 @@ class KillTests {
         }
     }
 
-    private static final GreenMail MAILS = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
-    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private final GreenMail mails = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private final TestDatabase database = TestDatabase.fresh();
 
     /** A provider of its own, with its own books, which outlives the shop's server. */
-    private static final TestDatabase BOOKS = TestDatabase.fresh();
+    private final TestDatabase books = TestDatabase.fresh();
 
-    private static UUID performance;
-    private static TestServer provider;
-    private static ServerProcess server;
-    private static int purchases;
+    private UUID performance;
+    private TestServer provider;
+    private ServerProcess server;
 
-    @BeforeAll
-    static void start() {
-        MAILS.start();
-        performance = Hall.open(DATABASE.client(), 400, 10).block();
-        provider = TestServer.on(BOOKS, Map.of("abendkasse.sandbox.notify-every", "100ms"));
+    @BeforeEach
+    void start() {
+        mails.start();
+        performance = Hall.open(database.client(), 400, 10).block();
+        provider = TestServer.on(books, Map.of("abendkasse.sandbox.notify-every", "100ms"));
         server = ServerProcess.on(
-                DATABASE,
+                database,
                 Map.of(
                         "abendkasse.payment.base-url",
                         provider.bean(SandboxAddress.class).value(),
@@ -102,32 +101,31 @@ class KillTests {
                         "spring.mail.host",
                         "127.0.0.1",
                         "spring.mail.port",
-                        MAILS.getSmtp().getPort()));
+                        mails.getSmtp().getPort()));
         server.start();
+        server.awaitUp();
     }
 
-    @AfterAll
-    static void stop() {
+    @AfterEach
+    void stop() {
         server.close();
         provider.close();
-        MAILS.stop();
+        mails.stop();
     }
 
     @ParameterizedTest
     @EnumSource
     void p4AndP5NothingIsLostWhenTheServerDiesWhereItIsAboutToNoteAStep(Step step) throws Exception {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            server.awaitUp();
             holdUp(step);
-            purchases++;
-            var buyer = threads.submit(KillTests::buyStubbornly);
+            var buyer = threads.submit(this::buyStubbornly);
             awaitHeldUp();
             server.kill();
             release(step);
             server.start();
             buyer.get();
         }
-        assertAllIsWell();
+        assertAllIsWell(1);
     }
 
     @Test
@@ -135,9 +133,8 @@ class KillTests {
         int kills = Scale.of(50);
         var random = new Random(20261122);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            purchases += kills * 3;
             var buyers = IntStream.range(0, kills * 3)
-                    .<Future<?>>mapToObj(_ -> threads.submit(KillTests::buyStubbornly))
+                    .<Future<?>>mapToObj(_ -> threads.submit(this::buyStubbornly))
                     .toList();
             for (int i = 0; i < kills; i++) {
                 server.awaitUp();
@@ -149,11 +146,11 @@ class KillTests {
                 buyer.get();
             }
         }
-        assertAllIsWell();
+        assertAllIsWell(kills * 3);
     }
 
     /** Repeats each request, under its key, until it is answered. */
-    private static Void buyStubbornly() {
+    private Void buyStubbornly() {
         var email = "buyer-" + UUID.randomUUID() + "@example.org";
         var key = UUID.randomUUID();
         var cart = repeat(() -> shop().carts()
@@ -172,16 +169,16 @@ class KillTests {
         throw new AssertionError("Not to be paid: " + outcome);
     }
 
-    private static Outcome checkOut(Cart cart, String email, UUID key) throws ApiException {
+    private Outcome checkOut(Cart cart, String email, UUID key) throws ApiException {
         return Theatre.checkOut(
                 shop(), cart, key, Theatre.request(PaymentMethod.CARD).buyer(Theatre.buyer(email)));
     }
 
-    private static String whsec() {
+    private String whsec() {
         return "whsec_" + Base64.getEncoder().encodeToString(SandboxWebhooks.secret(provider.bean(Secrets.class)));
     }
 
-    private static AbendkasseClient shop() {
+    private AbendkasseClient shop() {
         return AbendkasseClient.at(server.address()).build();
     }
 
@@ -217,8 +214,8 @@ class KillTests {
                 && refusal.getCode() != 429;
     }
 
-    private static void holdUp(Step step) {
-        Theatre.execute(DATABASE.client(), """
+    private void holdUp(Step step) {
+        Theatre.execute(database.client(), """
                 create or replace function hold_up() returns trigger language plpgsql as $$
                 begin
                     if tg_op = 'INSERT' or (%s) then
@@ -229,59 +226,59 @@ class KillTests {
                 $$
                 """.formatted(step.event.equals("insert") ? "true" : step.condition));
         Theatre.execute(
-                DATABASE.client(),
+                database.client(),
                 "create trigger hold_up before " + step.event + " on " + step.table
                         + " for each row execute function hold_up()");
     }
 
-    private static void awaitHeldUp() {
+    private void awaitHeldUp() {
         Awaitility.await("the server at its step")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> count(
-                                DATABASE,
+                                database,
                                 "select count(*) from pg_stat_activity where datname = current_database() and wait_event ="
                                         + " 'PgSleep'")
                         > 0);
     }
 
     /** The database learns of its client's death only when it next speaks to it. */
-    private static void release(Step step) {
+    private void release(Step step) {
         Theatre.execute(
-                DATABASE.client(),
+                database.client(),
                 "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and wait_event ="
                         + " 'PgSleep'");
-        Theatre.execute(DATABASE.client(), "drop trigger hold_up on " + step.table);
+        Theatre.execute(database.client(), "drop trigger hold_up on " + step.table);
     }
 
-    private static void assertAllIsWell() throws MessagingException {
+    private void assertAllIsWell(int purchases) throws MessagingException {
         Awaitility.await("everything that was paid is settled and everybody told")
                 .atMost(PATIENCE)
-                .until(() -> count(BOOKS, "select count(*) from sandbox_payment where state = 'SUCCEEDED'") >= purchases
+                .until(() -> count(books, "select count(*) from sandbox_payment where state = 'SUCCEEDED'") >= purchases
                         && count(
-                                        DATABASE,
+                                        database,
                                         "select count(*) from outbox_message where state = 'WAITING' and kind <>"
                                                 + " 'PAYMENT_CANCEL'")
                                 == 0
                         && unsettled() == 0);
-        assertThat(count(DATABASE, "select count(*) from orders where state = 'CONFIRMED'"))
+        assertThat(count(database, "select count(*) from orders where state = 'CONFIRMED'"))
                 .isEqualTo(purchases);
-        assertThat(count(DATABASE, "select count(*) from outbox_message where state = 'DEAD'"))
+        assertThat(count(database, "select count(*) from outbox_message where state = 'DEAD'"))
                 .isZero();
-        assertThat(count(DATABASE, "select count(*) from orders where balance_of(order_id) <> total"))
+        assertThat(count(database, "select count(*) from orders where balance_of(order_id) <> total"))
                 .isZero();
         assertEachConfirmedBuyerWasWrittenToUnderOneId();
     }
 
-    private static long unsettled() {
-        var paid = BOOKS.client()
+    private long unsettled() {
+        var paid = books.client()
                 .sql("select payment_id from sandbox_payment where state = 'SUCCEEDED'")
                 .mapValue(UUID.class)
                 .all()
                 .collectList()
                 .block();
         return paid.stream()
-                .filter(payment -> count(DATABASE, """
+                .filter(payment -> count(database, """
                                 select count(*) from payment join orders using (order_id)
                                  where payment_id = '%s'
                                    and (orders.state = 'CONFIRMED' and balance_of(order_id) = total
@@ -290,9 +287,9 @@ class KillTests {
                 .count();
     }
 
-    private static void assertEachConfirmedBuyerWasWrittenToUnderOneId() throws MessagingException {
-        var messages = List.of(MAILS.getReceivedMessages());
-        var buyers = DATABASE.client()
+    private void assertEachConfirmedBuyerWasWrittenToUnderOneId() throws MessagingException {
+        var messages = List.of(mails.getReceivedMessages());
+        var buyers = database.client()
                 .sql("select buyer ->> 'email' from orders where state = 'CONFIRMED'")
                 .mapValue(String.class)
                 .all()
@@ -325,6 +322,6 @@ class KillTests {
     }
 
     private static long count(TestDatabase database, String query) {
-        return DATABASE.client().sql(query).mapValue(Long.class).one().block();
+        return database.client().sql(query).mapValue(Long.class).one().block();
     }
 }

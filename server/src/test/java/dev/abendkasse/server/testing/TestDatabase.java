@@ -8,7 +8,6 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 import org.springframework.r2dbc.connection.R2dbcTransactionManager;
@@ -23,7 +22,6 @@ public final class TestDatabase {
 
     private static final String TEMPLATE = "template_abendkasse";
     private static final int CONNECTIONS = 10;
-    private static final Duration IDLE = Duration.ofSeconds(5);
     private static final AtomicInteger NUMBER = new AtomicInteger();
     private static final EmbeddedPostgres POSTGRES = start();
 
@@ -65,7 +63,7 @@ public final class TestDatabase {
     private static EmbeddedPostgres start() {
         try {
             var postgres = EmbeddedPostgres.builder()
-                    .setServerConfig("max_connections", "500")
+                    .setServerConfig("max_connections", "1000")
                     .setServerConfig("fsync", "off")
                     .start();
             Flyway.configure()
@@ -109,9 +107,6 @@ public final class TestDatabase {
         return new ConnectionPool(ConnectionPoolConfiguration.builder(factory)
                 .initialSize(0)
                 .maxSize(CONNECTIONS)
-                // Hundreds of databases live as long as this JVM; their connections do not.
-                .maxIdleTime(IDLE)
-                .backgroundEvictionInterval(IDLE)
                 .build());
     }
 }
