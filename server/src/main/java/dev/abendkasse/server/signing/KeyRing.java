@@ -67,10 +67,15 @@ public final class KeyRing {
         return Mono.defer(() -> keys.latest);
     }
 
-    /** Makes another key the active one; what was signed before can still be checked. */
-    public Mono<List<ECKey>> rotate() {
+    /**
+     * Makes another key the active one; what was signed before can still be checked.
+     *
+     * @param also what is done in the same transaction
+     */
+    public Mono<List<ECKey>> rotate(Mono<Void> also) {
         return store.retire(purpose)
                 .then(Mono.defer(() -> store.insertUnlessActive(purpose, seal(newKey()))))
+                .then(also)
                 .as(transaction::transactional)
                 .then(Mono.fromRunnable(() -> keys = new Keys()))
                 .then(publicKeys());

@@ -10,6 +10,7 @@ import dev.abendkasse.api.model.TicketChangePage;
 import dev.abendkasse.api.model.TicketKeySet;
 import dev.abendkasse.server.gate.CheckIns;
 import dev.abendkasse.server.gate.GateDesk;
+import dev.abendkasse.server.gate.KeyChange;
 import dev.abendkasse.server.gate.Scan;
 import dev.abendkasse.server.gate.domain.ChangeCursor;
 import dev.abendkasse.server.security.Callers;
@@ -32,12 +33,14 @@ class GateController implements GateApi, TicketKeysApi {
 
     private final CheckIns checkIns;
     private final TicketCodes codes;
+    private final KeyChange keys;
     private final Commands commands;
     private final Repeats repeats;
 
-    GateController(CheckIns checkIns, TicketCodes codes, Commands commands, Repeats repeats) {
+    GateController(CheckIns checkIns, TicketCodes codes, KeyChange keys, Commands commands, Repeats repeats) {
         this.checkIns = checkIns;
         this.codes = codes;
+        this.keys = keys;
         this.commands = commands;
         this.repeats = repeats;
     }
@@ -69,7 +72,10 @@ class GateController implements GateApi, TicketKeysApi {
 
     @Override
     public Mono<ResponseEntity<TicketKeySet>> rotateTicketKey(ServerWebExchange exchange) {
-        return commands.run(codes.rotate()).map(GateMapper::toContract).map(ResponseEntity::ok);
+        return Callers.name()
+                .flatMap(by -> commands.run(keys.rotate(by)))
+                .map(GateMapper::toContract)
+                .map(ResponseEntity::ok);
     }
 
     @Override
