@@ -52,8 +52,9 @@ begin
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'REFUNDING');
-    elsif p_order.state <> 'CONFIRMED' and (p_kind = 'PAYMENT' or v_balance >= p_order.total) then
-        -- Who books a part of the money by hand knows of it.
+    elsif p_order.state <> 'CONFIRMED'
+          and (p_kind = 'PAYMENT' and p_order.state <> 'AT_BOX_OFFICE' or v_balance >= p_order.total) then
+        -- Who books a part of the money by hand knows of it, and so does the clerk who has the order.
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
     end if;
     v_excess := least(v_balance - p_order.total, p_amount);
@@ -87,6 +88,7 @@ begin
     perform cancel_payments(p_order_id);
     perform end_links(p_order_id, 'USED');
     perform end_cases(p_order_id, 'SETTLED');
+    perform end_hijack(p_order_id, 'PAID');
     perform issue_tickets(p_order_id);
     perform post_mail('order-confirmed', p_order_id);
     perform note_event('order.confirmed', p_order_id);
