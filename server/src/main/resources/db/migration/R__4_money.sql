@@ -5,21 +5,19 @@ create or replace function balance_of(p_order_id uuid) returns bigint
     select coalesce(sum(amount), 0)::bigint from money_entry where order_id = p_order_id
 $$;
 
--- Notes what an order's money says now. Called after every entry and after every change of state or total.
-create or replace function update_payment_status(p_order_id uuid) returns void
-    language sql volatile as $$
-    update orders
-       set payment_status = case
-               when exists (select from dispute where dispute.order_id = p_order_id and dispute.state = 'OPEN')
+-- What an order's money says of it now.
+create or replace function payment_status_of(p_order orders) returns text
+    language sql stable as $$
+    select case
+               when exists (select from dispute where dispute.order_id = p_order.order_id and dispute.state = 'OPEN')
                    then 'DISPUTED'
-               when orders.state = 'REFUNDED' or (received > 0 and balance <= 0) then 'REFUNDED'
-               when balance >= total then 'PAID'
+               when p_order.state = 'REFUNDED' or (received > 0 and balance <= 0) then 'REFUNDED'
+               when balance >= p_order.total then 'PAID'
                when balance > 0 then 'PART_PAID'
                else 'UNPAID' end
       from (select coalesce(sum(amount), 0) as balance,
                    coalesce(sum(amount) filter (where kind in ('PAYMENT', 'TRANSFER', 'COUNTER')), 0) as received
-              from money_entry where order_id = p_order_id) money
-     where orders.order_id = p_order_id
+              from money_entry where order_id = p_order.order_id) money
 $$;
 
 -- Books money that came in for a locked order, once per source, and does what follows. Enough of it confirms an order that
@@ -69,21 +67,21 @@ begin
 end
 $$;
 
+-- Notes that an order has changed and what its money says now. Called after every entry and after every change of state or
+-- total.
 create or replace function touch_order(p_order_id uuid) returns void
-    language plpgsql as $$
-begin
-    perform update_payment_status(p_order_id);
-    update orders set version = version + 1 where order_id = p_order_id;
-end
+    language sql volatile as $$
+    update orders set payment_status = payment_status_of(orders), version = version + 1 where order_id = p_order_id
 $$;
 
 -- The seats are the order's for good: what it still kept open ends, its tickets are made and its buyer is told.
 create or replace function confirm_order(p_order_id uuid) returns void
     language plpgsql as $$
 begin
-    update orders set state = 'CONFIRMED', held_until = null, pay_until = null, version = version + 1
+    update orders
+       set state = 'CONFIRMED', held_until = null, pay_until = null, payment_status = payment_status_of(orders),
+           version = version + 1
      where order_id = p_order_id;
-    perform update_payment_status(p_order_id);
     perform release_credit(p_order_id, 'PAID');
     perform cancel_payments(p_order_id);
     perform end_links(p_order_id, 'USED');

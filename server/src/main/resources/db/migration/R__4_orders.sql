@@ -110,9 +110,11 @@ begin
 end
 $$;
 
--- Ends an order that nobody has paid in full: everything it kept open goes with it, and what it has brought in goes back.
-create or replace function end_order(p_order orders, p_state text, p_case_state text, p_case_number text default null)
-    returns void
+-- Ends an order that nobody has paid in full: everything it kept open goes with it, and what it has brought in goes back. Money
+-- that came too late is also a matter for people.
+create or replace function end_order(
+    p_order orders, p_state text, p_case_state text, p_case_number text default null,
+    p_reason text default 'LATE_PAYMENT', p_cause text default 'end') returns void
     language plpgsql as $$
 declare
     v_paid bigint := balance_of(p_order.order_id);
@@ -124,8 +126,10 @@ begin
     perform end_cases(p_order.order_id, p_case_state);
     perform end_hijack(p_order.order_id, 'CANCELLED');
     if v_paid > 0 then
-        perform refund_money(p_order, v_paid, 'LATE_PAYMENT', 'end', 'system');
-        perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+        perform refund_money(p_order, v_paid, p_reason, p_cause, 'system');
+        if p_reason = 'LATE_PAYMENT' then
+            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+        end if;
     end if;
 end
 $$;
