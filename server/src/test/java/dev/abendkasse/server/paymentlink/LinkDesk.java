@@ -59,7 +59,7 @@ final class LinkDesk {
     }
 
     SentPaymentLink send(UUID order, PaymentLinkDelivery delivery, UUID key) throws ApiException {
-        return clerk.sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(delivery));
+        return clerk.sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(delivery), null);
     }
 
     /** The secret of a link that was printed. */

@@ -6,11 +6,12 @@ import dev.abendkasse.api.model.SentPaymentLink;
 import dev.abendkasse.server.paymentlink.LinkDispatch;
 import dev.abendkasse.server.paymentlink.LinkDispatch.Delivery;
 import dev.abendkasse.server.paymentlink.PaymentLinks;
-import dev.abendkasse.server.security.Callers;
+import dev.abendkasse.server.security.Clerks;
 import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Repeats;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
@@ -33,8 +34,12 @@ class BoxOfficeOrderController implements BoxOfficeOrdersApi {
 
     @Override
     public Mono<ResponseEntity<SentPaymentLink>> sendPaymentLink(
-            UUID orderId, UUID idempotencyKey, Mono<PaymentLinkDispatch> body, ServerWebExchange exchange) {
-        return body.zipWith(Callers.name(), (request, by) -> toDispatch(orderId, idempotencyKey, request, by))
+            UUID orderId,
+            UUID idempotencyKey,
+            Mono<PaymentLinkDispatch> body,
+            @Nullable String clerk,
+            ServerWebExchange exchange) {
+        return body.zipWith(Clerks.of(clerk), (request, by) -> toDispatch(orderId, idempotencyKey, request, by.name()))
                 .flatMap(dispatch -> commands.run(links.send(dispatch)))
                 .map(PaymentLinkMapper::doneOrProblem)
                 .map(sent -> ResponseEntity.status(HttpStatus.CREATED).body(PaymentLinkMapper.toContract(sent)));

@@ -4,6 +4,7 @@ import java.net.URI;
 
 /** Every problem the API can answer with: one stable code, one status. The contract lists the same codes. */
 public enum ProblemType {
+    CLERK_REQUIRED("clerk-required", 400),
     INVALID_REQUEST("invalid-request", 400),
     MALFORMED_REQUEST("malformed-request", 400),
     LOGIN_FAILED("login-failed", 401),
