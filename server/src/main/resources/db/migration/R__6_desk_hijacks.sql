@@ -8,6 +8,13 @@ create or replace function purchase_keys(p_cart cart, p_order orders) returns by
                                 coalesce(p_order.customer_id, p_cart.customer_id)), '{}')
 $$;
 
+-- Whether the clerk must say why: there is a case about the order, or a notice about its buyer that own staff can read.
+create or replace function reason_required(p jsonb, p_cart cart, p_order orders) returns boolean
+    language sql volatile as $$
+    select coalesce(p_order.state = 'UNDER_REVIEW', false)
+           or not by_partner(p) and blacklisted(purchase_keys(p_cart, p_order))
+$$;
+
 create or replace function hijack_view(p jsonb, p_hijack hijack) returns jsonb
     language sql volatile as $$
     select jsonb_strip_nulls(jsonb_build_object(
@@ -24,13 +31,6 @@ create or replace function hijack_view(p jsonb, p_hijack hijack) returns jsonb
                    p_hijack.state = 'WARNED' and p_hijack.warned_until > clock_timestamp() as warned) word
       left join cart on cart.cart_id = p_hijack.cart_id
       left join orders on orders.order_id = p_hijack.order_id
-$$;
-
--- Whether the clerk must say why: there is a case about the order, or a notice about its buyer that own staff can read.
-create or replace function reason_required(p jsonb, p_cart cart, p_order orders) returns boolean
-    language sql volatile as $$
-    select coalesce(p_order.state = 'UNDER_REVIEW', false)
-           or not by_partner(p) and blacklisted(purchase_keys(p_cart, p_order))
 $$;
 
 create or replace function find_hijack(p jsonb) returns jsonb
