@@ -260,7 +260,7 @@ class PaymentLinkJourneyTests {
         var whole = desk.send(order);
         desk.run("insert into money_entry (order_id, kind, amount, source) values ('" + order
                 + "', 'TRANSFER', 4000, 'test')");
-        desk.run("select update_payment_status('" + order + "')");
+        desk.run("select touch_order('" + order + "')");
         problem(410, "payment-link-gone", () -> desk.pay(token(whole), request(10_000), UUID.randomUUID()));
 
         var rest = desk.send(order);
