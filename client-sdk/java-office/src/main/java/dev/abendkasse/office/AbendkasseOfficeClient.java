@@ -2,7 +2,6 @@ package dev.abendkasse.office;
 
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
-import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
@@ -39,10 +38,6 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
-    }
-
-    public BoxOfficeOrdersApi boxOfficeOrders() {
-        return new BoxOfficeOrdersApi(connection.apiClient());
     }
 
     public CasesApi cases() {

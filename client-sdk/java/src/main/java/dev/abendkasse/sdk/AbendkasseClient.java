@@ -1,10 +1,13 @@
 package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.AccountsApi;
+import dev.abendkasse.sdk.api.BoxOfficeOrdersApi;
+import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
+import dev.abendkasse.sdk.api.HijacksApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
@@ -46,6 +49,14 @@ public final class AbendkasseClient {
         return new AccountsApi(connection.apiClient());
     }
 
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
+    }
+
+    public BoxOfficeSalesApi boxOfficeSales() {
+        return new BoxOfficeSalesApi(connection.apiClient());
+    }
+
     public CartsApi carts() {
         return new CartsApi(connection.apiClient());
     }
@@ -60,6 +71,10 @@ public final class AbendkasseClient {
 
     public GateApi gate() {
         return new GateApi(connection.apiClient());
+    }
+
+    public HijacksApi hijacks() {
+        return new HijacksApi(connection.apiClient());
     }
 
     public InvoicesApi invoices() {

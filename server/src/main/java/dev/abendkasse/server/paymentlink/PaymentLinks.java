@@ -45,7 +45,9 @@ public class PaymentLinks {
                         link,
                         hashOf(tokenOf(link)),
                         dispatch.delivery().name(),
-                        dispatch.by(),
+                        dispatch.actor().name(),
+                        dispatch.actor(),
+                        dispatch.fence(),
                         credit.defaultLimit().amount(),
                         dispatch.repeat()))
                 .map(outcome -> outcome.map(this::toSent));

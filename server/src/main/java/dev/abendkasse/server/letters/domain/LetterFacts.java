@@ -52,8 +52,8 @@ public record LetterFacts(
         }
     }
 
-    /** Who bought it. */
-    public record Recipient(String name) {}
+    /** Who bought it, if that is known. */
+    public record Recipient(@Nullable String name) {}
 
     /** A performance and the buyer's places in it. */
     public record Showing(String title, String hall, Instant startsAt, String timeZone, List<Place> places) {}
