@@ -433,6 +433,7 @@ begin
     perform hand_places(p_order.order_id, p_order.order_id, p_until);
     perform end_hijack(p_order.order_id, 'RESERVED');
     perform post_mail('order-reserved', p_order.order_id, jsonb_build_object('about', p_order.version));
+    perform post_reminder(p_order.order_id);
     perform note_event('order.reserved', p_order.order_id);
 end
 $$;
