@@ -51,7 +51,7 @@ create or replace function desk_drafts(p jsonb) returns jsonb
       from (select orders.order_id, orders.created_at
               from orders join desk using (order_id)
              where orders.state = 'AT_BOX_OFFICE' and seen_by(p, orders.client_id)
-               and (not (p ->> 'stale')::boolean or desk.lease_until is null or desk.lease_until <= clock_timestamp())
+               and (not coalesce((p ->> 'stale')::boolean, false) or desk.lease_until is null or desk.lease_until <= clock_timestamp())
                and (not p ? 'afterId'
                     or (orders.created_at, orders.order_id) < ((p ->> 'afterAt')::timestamptz, (p ->> 'afterId')::uuid))
              order by orders.created_at desc, orders.order_id desc
@@ -559,6 +559,7 @@ declare
     v_until timestamptz;
 begin
     perform from cart where cart_id = p_cart_id for update;
+    perform lock_credit(p_order);
     perform cancel_payments(p_order.order_id);
     perform end_links(p_order.order_id, 'VOID');
     perform from place where holder = p_order.order_id order by performance_id, place_no for update;
@@ -599,6 +600,8 @@ begin
     if p_desk.former_pay_until is null then
         update orders set pay_until = null where order_id = p_order.order_id;
     end if;
+    -- A link that made it count may have ended at the desk.
+    perform release_credit(p_order.order_id, 'HANDED_BACK');
     perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     update case_file set amount = p_order.total, deadline = greatest(deadline, p_order.held_until)
      where order_id = p_order.order_id and kind in ('CREDIT_LIMIT', 'TECHNICAL')
