@@ -568,7 +568,7 @@ begin
     select item_id, p_cart_id, performance_id, place_no, price_type, amount
       from order_item where order_id = p_order.order_id and cancelled_at is null;
     update cart
-       set state = 'OPEN', version = version + 1,
+       set state = 'OPEN', version = cart.version + 1,
            item_count = (select count(*) from cart_item where cart_item.cart_id = p_cart_id),
            first_hold_at = clock_timestamp(), expires_at = clock_timestamp() + hold_seconds * interval '1 second',
            -- Somebody else may have been given the code meanwhile.
