@@ -13,7 +13,6 @@ import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PaymentView;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,7 @@ class Completions {
         var buyer = command.request().buyer();
         return new CheckoutStore.Ask(
                 command.cart().value(),
-                HexFormat.of().formatHex(secrets.hash(command.cartToken())),
+                secrets.hexHash(command.cartToken()),
                 command.version(),
                 command.customer() == null ? null : command.customer().value(),
                 buyer == null ? null : persons.keyOf(buyer.email()),
@@ -51,7 +50,7 @@ class Completions {
                 command.cart().value(),
                 command.version(),
                 order,
-                HexFormat.of().formatHex(secrets.hash(orders.tokenOf(order))),
+                secrets.hexHash(orders.tokenOf(order)),
                 facts.customerId(),
                 buyer(facts, command),
                 Objects.requireNonNull(facts.matchKey()),

@@ -17,7 +17,6 @@ import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.net.URI;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -105,7 +104,7 @@ public class Orders {
     }
 
     private @Nullable String hashed(@Nullable String token) {
-        return token == null ? null : HexFormat.of().formatHex(secrets.hash(token));
+        return token == null ? null : secrets.hexHash(token);
     }
 
     private static @Nullable UUID customer(OrderAccess access) {

@@ -5,8 +5,11 @@ import dev.abendkasse.server.outbox.domain.OutboxSearch;
 import dev.abendkasse.server.outbox.store.OutboxDeskStore;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.reactive.TransactionalOperator;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where staff look after messages that could not leave. */
@@ -14,9 +17,13 @@ import reactor.core.publisher.Mono;
 public class OutboxDesk {
 
     private final OutboxDeskStore messages;
+    private final List<OutboxHandler> handlers;
+    private final TransactionalOperator transaction;
 
-    OutboxDesk(OutboxDeskStore messages) {
+    OutboxDesk(OutboxDeskStore messages, List<OutboxHandler> handlers, TransactionalOperator transaction) {
         this.messages = messages;
+        this.handlers = List.copyOf(handlers);
+        this.transaction = transaction;
     }
 
     /** The oldest first. */
@@ -31,7 +38,17 @@ public class OutboxDesk {
 
     /** Ends a dead message that need not leave; the message as it is then, whatever it was. Empty when there is none. */
     public Mono<OutboxEntry> dismiss(UUID message, String by, String note) {
-        return messages.dismiss(message, by, note).switchIfEmpty(messages.find(message));
+        return messages.dismiss(message, by, note)
+                .delayUntil(this::tellHandler)
+                .as(transaction::transactional)
+                .switchIfEmpty(messages.find(message));
+    }
+
+    private Mono<Void> tellHandler(OutboxEntry dismissed) {
+        return Flux.fromIterable(handlers)
+                .filter(handler -> handler.kind().equals(dismissed.kind()))
+                .concatMap(handler -> handler.dismissed(dismissed.key()))
+                .then();
     }
 
     private static String cursor(OutboxEntry last) {

@@ -14,7 +14,6 @@ import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.problem.ProblemType;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -74,7 +73,7 @@ public class PaymentLinks {
 
     /** What is known here of a secret that somebody sends: hex of its hash. */
     public String hashOf(String token) {
-        return HexFormat.of().formatHex(secrets.hash(token));
+        return secrets.hexHash(token);
     }
 
     private static Mono<LinkOutcome<PaymentView>> begun(Mono<PaymentView> payment) {
