@@ -139,7 +139,8 @@ class TicketCodesTests {
     void theKeyIsUnreadableInTheDatabase() {
         sign(TICKET);
         var stored = database.client()
-                .sql("select encode(private_key, 'escape') from signing_key where purpose = 'ticket' and active")
+                .sql(
+                        "select encode(private_key, 'escape') from signing_key where purpose = 'ticket' and state = 'ACTIVE'")
                 .mapValue(String.class)
                 .one()
                 .block();
