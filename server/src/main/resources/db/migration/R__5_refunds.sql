@@ -143,6 +143,7 @@ begin
         perform give_back(v_order, v_items, coalesce((p ->> 'fee')::bigint, 0), p ->> 'reason', p ->> 'cause', p ->> 'by',
                           p ->> 'note');
     end if;
+    perform audit(p ->> 'by', 'order.refund', v_order.order_id::text, p - 'by' - 'repeat' - 'orderId');
     return remember_answer(p, refund_result(v_order.order_id, p ->> 'cause'));
 end
 $$;
@@ -233,6 +234,10 @@ begin
        set state = 'SUCCEEDED', ended_at = clock_timestamp(),
            note = concat_ws(E'\n', nullif(note, ''), format('%s: %s', p ->> 'by', p ->> 'note'))
      where refund_id = v_refund.refund_id and state = 'BY_HAND';
+    if found then
+        perform audit(p ->> 'by', 'refund.confirm', v_refund.refund_id::text,
+                      jsonb_build_object('orderId', v_refund.order_id, 'note', p -> 'note'));
+    end if;
     select * into v_refund from refund where refund_id = v_refund.refund_id;
     return jsonb_build_object('refund', refund_view(v_refund));
 end

@@ -135,7 +135,7 @@ begin
     if v_cart.cart_id is not null then
         perform note_carts(array[v_cart.cart_id], 'HIJACK_WARNED');
     end if;
-    perform audit(v_hijack.clerk, 'hijack.warned', 'hijack:' || v_hijack.hijack_id,
+    perform audit(v_hijack.clerk, 'hijack.create', v_hijack.hijack_id::text,
                   jsonb_build_object('cartId', v_cart.cart_id, 'orderId', v_order.order_id));
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end
@@ -202,7 +202,7 @@ begin
         return v_refusal;
     end if;
     perform lapse_hijack(v_hijack);
-    perform audit(v_hijack.clerk, 'hijack.withdrawn', 'hijack:' || v_hijack.hijack_id);
+    perform audit(v_hijack.clerk, 'hijack.withdraw', v_hijack.hijack_id::text);
     select * into v_hijack from hijack where hijack_id = v_hijack.hijack_id;
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end
@@ -351,7 +351,7 @@ begin
        set state = 'ACTIVE', order_id = p_order.order_id, confirmed_at = clock_timestamp(),
            reason = coalesce(p ->> 'reason', '')
      where hijack_id = p_hijack.hijack_id;
-    perform audit(p_hijack.clerk, 'hijack.confirmed', 'order:' || p_order.order_id,
+    perform audit(p_hijack.clerk, 'hijack.confirm', p_order.order_id::text,
                   jsonb_build_object('hijackId', p_hijack.hijack_id, 'reason', p ->> 'reason'));
 end
 $$;

@@ -34,6 +34,9 @@ create table audit_detail (
 );
 
 create index audit_detail_actor_idx on audit_detail (actor, seq);
+create index audit_detail_customer_idx on audit_detail ((details ->> 'customerId'));
+create index audit_detail_order_idx on audit_detail ((details ->> 'orderId'));
+create index audit_detail_cart_idx on audit_detail ((details ->> 'cartId'));
 
 comment on column audit_detail.actor is 'Who did it: a member of staff, or an API client and its clerk.';
 

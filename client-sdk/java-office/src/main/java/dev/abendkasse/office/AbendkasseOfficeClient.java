@@ -1,5 +1,6 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
@@ -30,6 +31,10 @@ public final class AbendkasseOfficeClient {
     /** The settings of a client for the API at this address (without {@code /v1}). */
     public static ClientBuilder<AbendkasseOfficeClient> at(URI baseUrl) {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
+    }
+
+    public AuditApi audit() {
+        return new AuditApi(connection.apiClient());
     }
 
     public BankStatementsApi bankStatements() {

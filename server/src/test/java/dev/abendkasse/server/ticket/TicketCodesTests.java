@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a ticket's code is worth. */
@@ -117,7 +118,7 @@ class TicketCodesTests {
         var before = sign(TICKET);
         var oldKeys = codes.keys().block();
 
-        var newKeys = codes.rotate().block();
+        var newKeys = codes.rotate(Mono.empty()).block();
 
         assertThat(newKeys).hasSize(oldKeys.size() + 1).containsAll(oldKeys);
         assertThat(newKeys.getFirst()).isNotIn(oldKeys);
@@ -130,7 +131,7 @@ class TicketCodesTests {
     void replicaReadsWhatAnotherOneHasJustSignedWithANewKey() {
         var replica = codes(new Secrets(new byte[32]));
         replica.keys().block();
-        codes.rotate().block();
+        codes.rotate(Mono.empty()).block();
 
         assertThat(replica.read(List.of(sign(TICKET))).block()).containsExactly(Optional.of(TICKET));
     }

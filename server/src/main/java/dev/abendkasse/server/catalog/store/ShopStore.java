@@ -36,6 +36,10 @@ public class ShopStore {
             select %s from shop where shop_id = :shopId
             """.formatted(VIEW);
 
+    private static final String LOCK = """
+            select %s from shop where shop_id = :shopId for update
+            """.formatted(VIEW);
+
     private static final String LIST = """
             select %s from shop where shop_id > :after order by shop_id limit :limit
             """.formatted(VIEW);
@@ -84,6 +88,11 @@ public class ShopStore {
 
     public Mono<Shop> find(String shopId) {
         return shops(db.sql(FIND).bind("shopId", shopId)).singleOrEmpty();
+    }
+
+    /** As it stays until the end of the transaction, unless its holder changes it. */
+    public Mono<Shop> lock(String shopId) {
+        return shops(db.sql(LOCK).bind("shopId", shopId)).singleOrEmpty();
     }
 
     /** @param after the last id of the page before, or empty */
