@@ -37,6 +37,6 @@ alter table cart add column search_text text generated always as (buyer_text(buy
 create index orders_search_idx on orders using gin (search_text gin_trgm_ops) with (gin_pending_list_limit = 256);
 create index orders_created_idx on orders (created_at, order_id);
 
--- Carts that have ended are filed when they end, not while somebody is buying.
+-- Carts that have ended are filed when they end, not while somebody is buying. A code is looked up also when its cart has ended.
 create index cart_closed_idx on cart (expires_at) where state = 'CLOSED';
-create index cart_past_pickup_idx on cart (pickup_code) where state <> 'OPEN';
+create index cart_any_pickup_code_idx on cart (pickup_code);
