@@ -8,6 +8,7 @@ import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.PurchasesApi;
 import dev.abendkasse.office.api.ReceivablesApi;
 import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
@@ -63,6 +64,10 @@ public final class AbendkasseOfficeClient {
 
     public ProgrammeApi programme() {
         return new ProgrammeApi(connection.apiClient());
+    }
+
+    public PurchasesApi purchases() {
+        return new PurchasesApi(connection.apiClient());
     }
 
     public ReceivablesApi receivables() {

@@ -28,6 +28,7 @@ public enum ProblemType {
     PERFORMANCE_NOT_FOUND("performance-not-found", 404),
     REFUND_NOT_FOUND("refund-not-found", 404),
     SEATING_PLAN_NOT_FOUND("seating-plan-not-found", 404),
+    SEAT_NOT_FOUND("seat-not-found", 404),
     SHOP_NOT_FOUND("shop-not-found", 404),
     WEBHOOK_DELIVERY_NOT_FOUND("webhook-delivery-not-found", 404),
     WEBHOOK_NOT_FOUND("webhook-not-found", 404),
