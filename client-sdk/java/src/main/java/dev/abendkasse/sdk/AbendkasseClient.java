@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
+import dev.abendkasse.sdk.api.TicketPrintingApi;
 import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
@@ -99,6 +100,10 @@ public final class AbendkasseClient {
 
     public RefundsApi refunds() {
         return new RefundsApi(connection.apiClient());
+    }
+
+    public TicketPrintingApi ticketPrinting() {
+        return new TicketPrintingApi(connection.apiClient());
     }
 
     public TicketsApi tickets() {

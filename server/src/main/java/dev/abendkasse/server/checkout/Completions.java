@@ -46,12 +46,12 @@ class Completions {
     }
 
     Completion completion(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
-        var order = UUID.randomUUID();
+        var order = orders.newIdentity();
         return new Completion(
                 command.cart().value(),
                 command.version(),
-                order,
-                HexFormat.of().formatHex(secrets.hash(orders.tokenOf(order))),
+                order.orderId(),
+                order.tokenHash(),
                 facts.customerId(),
                 buyer(facts, command),
                 Objects.requireNonNull(facts.matchKey()),
