@@ -14,6 +14,7 @@ import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
 import dev.abendkasse.sdk.api.SeatHistoryApi;
+import dev.abendkasse.sdk.api.TicketPrintingApi;
 import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
@@ -104,6 +105,8 @@ public final class AbendkasseClient {
 
     public SeatHistoryApi seatHistory() {
         return new SeatHistoryApi(connection.apiClient());
+    public TicketPrintingApi ticketPrinting() {
+        return new TicketPrintingApi(connection.apiClient());
     }
 
     public TicketsApi tickets() {

@@ -2,13 +2,13 @@
 @ApplicationModule(
         allowedDependencies = {
             "cart",
+            "checkout",
             "credit",
             "database",
             "order",
             "paymentlink",
             "secret",
             "security",
-            "ticket",
             "web"
         })
 @NullMarked

@@ -2,7 +2,6 @@ package dev.abendkasse.server.cart;
 
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.cart.store.CartStore;
 import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
@@ -11,6 +10,7 @@ import dev.abendkasse.server.shared.CartId;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.Selection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;

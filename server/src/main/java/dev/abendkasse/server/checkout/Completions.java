@@ -45,12 +45,12 @@ class Completions {
     }
 
     Completion completion(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
-        var order = UUID.randomUUID();
+        var order = orders.newIdentity();
         return new Completion(
                 command.cart().value(),
                 command.version(),
-                order,
-                secrets.hexHash(orders.tokenOf(order)),
+                order.orderId(),
+                order.tokenHash(),
                 facts.customerId(),
                 buyer(facts, command),
                 Objects.requireNonNull(facts.matchKey()),

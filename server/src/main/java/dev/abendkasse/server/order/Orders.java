@@ -86,6 +86,12 @@ public class Orders {
         return secrets.tokenFor(PURPOSE, orderId);
     }
 
+    /** For an order that is about to be made. */
+    public OrderIdentity newIdentity() {
+        var id = UUID.randomUUID();
+        return new OrderIdentity(id, HexFormat.of().formatHex(secrets.hash(tokenOf(id))));
+    }
+
     private static Mono<OrderResult> started(Mono<PaymentView> payment) {
         return payment.<OrderResult>map(Started::new).defaultIfEmpty(new Refused(ProblemType.UNAVAILABLE));
     }

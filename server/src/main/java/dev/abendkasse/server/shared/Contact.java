@@ -10,7 +10,8 @@ public record Contact(
         @Nullable String phone,
         @Nullable PostalAddress address) {
 
-    public boolean isEmpty() {
-        return email == null && name == null && phone == null && address == null;
+    /** Whether anything is known at all. Not named as a property: it would be stored. */
+    public boolean known() {
+        return email != null || name != null || phone != null || address != null;
     }
 }

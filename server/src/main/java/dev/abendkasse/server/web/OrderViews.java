@@ -61,7 +61,7 @@ public final class OrderViews {
         return payment.state() == PaymentView.State.ACTION_REQUIRED;
     }
 
-    private static @Nullable PaymentMethod toContract(@Nullable PurchaseMethod method) {
+    public static @Nullable PaymentMethod toContract(@Nullable PurchaseMethod method) {
         return method == null ? null : PaymentMethod.valueOf(method.name());
     }
 }

@@ -36,7 +36,7 @@ public final class PurchaseMapper {
 
     /** Nothing where nothing is known. */
     public static dev.abendkasse.api.model.@Nullable Contact toContract(Contact contact) {
-        return contact.isEmpty()
+        return !contact.known()
                 ? null
                 : new dev.abendkasse.api.model.Contact()
                         .email(contact.email())

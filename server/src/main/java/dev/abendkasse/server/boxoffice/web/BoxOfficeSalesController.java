@@ -6,27 +6,11 @@ import dev.abendkasse.api.model.BoxOfficeOrder;
 import dev.abendkasse.api.model.CounterPaymentReceipt;
 import dev.abendkasse.api.model.CounterPaymentRequest;
 import dev.abendkasse.api.model.OrderCaseRequest;
-import dev.abendkasse.api.model.PaymentLinkDelivery;
 import dev.abendkasse.api.model.PaymentLinkDispatch;
 import dev.abendkasse.api.model.ReservationRequest;
 import dev.abendkasse.api.model.SentPaymentLink;
-import dev.abendkasse.server.paymentlink.LinkDispatch;
-import dev.abendkasse.server.paymentlink.LinkDispatch.Delivery;
-import dev.abendkasse.server.paymentlink.LinkOutcome;
+import dev.abendkasse.server.boxoffice.DeskSales;
 import dev.abendkasse.server.paymentlink.PaymentLinks;
-import dev.abendkasse.server.paymentlink.SentLink;
-import dev.abendkasse.server.security.Clerk;
-import dev.abendkasse.server.security.Clerks;
-import dev.abendkasse.server.shared.Actor;
-import dev.abendkasse.server.shared.OrderId;
-import dev.abendkasse.server.shared.problem.ProblemException;
-import dev.abendkasse.server.shared.problem.ProblemType;
-import dev.abendkasse.server.web.Commands;
-import dev.abendkasse.server.web.PurchaseMapper;
-import dev.abendkasse.server.web.Repeats;
-import java.net.URI;
-import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -35,34 +19,20 @@ import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
 
-/** How orders end at a box office. */
+/** How orders end at a box office: reserved, paid, decided on by others, cancelled. */
 @RestController
 class BoxOfficeSalesController implements BoxOfficeSalesApi {
 
+    private final DeskSales sales;
     private final PaymentLinks links;
-    private final Commands commands;
-    private final Repeats repeats;
+    private final Desk desk;
+    private final DeskProblems problems;
 
-    BoxOfficeSalesController(PaymentLinks links, Commands commands, Repeats repeats) {
+    BoxOfficeSalesController(DeskSales sales, PaymentLinks links, Desk desk, DeskProblems problems) {
+        this.sales = sales;
         this.links = links;
-        this.commands = commands;
-        this.repeats = repeats;
-    }
-
-    @Override
-    public Mono<ResponseEntity<SentPaymentLink>> sendPaymentLink(
-            UUID orderId,
-            UUID idempotencyKey,
-            Mono<PaymentLinkDispatch> body,
-            @Nullable Long leaseFence,
-            @Nullable String clerk,
-            ServerWebExchange exchange) {
-        return body.zipWith(
-                        Clerks.of(clerk),
-                        (request, by) -> toDispatch(orderId, idempotencyKey, request, actor(by), leaseFence))
-                .flatMap(dispatch -> commands.run(links.send(dispatch)))
-                .map(BoxOfficeSalesController::sentOrProblem)
-                .map(sent -> ResponseEntity.status(HttpStatus.CREATED).body(toContract(sent)));
+        this.desk = desk;
+        this.problems = problems;
     }
 
     @Override
@@ -73,7 +43,32 @@ class BoxOfficeSalesController implements BoxOfficeSalesApi {
             @Nullable Long leaseFence,
             @Nullable String clerk,
             ServerWebExchange exchange) {
-        return soon();
+        return desk.run(
+                        body,
+                        clerk,
+                        (request, actor) -> sales.reserve(
+                                desk.task("reserve", orderId, idempotencyKey, leaseFence, actor, request),
+                                request.getPayUntil()))
+                .map(problems::doneOrProblem)
+                .map(DeskOrderMapper::answer);
+    }
+
+    @Override
+    public Mono<ResponseEntity<SentPaymentLink>> sendPaymentLink(
+            UUID orderId,
+            UUID idempotencyKey,
+            Mono<PaymentLinkDispatch> body,
+            @Nullable Long leaseFence,
+            @Nullable String clerk,
+            ServerWebExchange exchange) {
+        return desk.run(
+                        body,
+                        clerk,
+                        (request, actor) -> links.send(SaleMapper.toDispatch(
+                                desk.task("sendPaymentLink", orderId, idempotencyKey, leaseFence, actor, request),
+                                request)))
+                .map(SaleMapper::sentOrProblem)
+                .map(sent -> ResponseEntity.status(HttpStatus.CREATED).body(SaleMapper.toContract(sent)));
     }
 
     @Override
@@ -84,7 +79,14 @@ class BoxOfficeSalesController implements BoxOfficeSalesApi {
             Mono<CounterPaymentRequest> body,
             @Nullable String clerk,
             ServerWebExchange exchange) {
-        return soon();
+        return desk.run(
+                        body,
+                        clerk,
+                        (request, actor) -> sales.pay(
+                                desk.task("takePayment", orderId, idempotencyKey, leaseFence, actor, request),
+                                SaleMapper.toSale(request)))
+                .map(problems::doneOrProblem)
+                .map(paid -> ResponseEntity.status(HttpStatus.CREATED).body(SaleMapper.toContract(paid)));
     }
 
     @Override
@@ -95,7 +97,16 @@ class BoxOfficeSalesController implements BoxOfficeSalesApi {
             Mono<BoxOfficeCancellation> body,
             @Nullable String clerk,
             ServerWebExchange exchange) {
-        return soon();
+        return desk.run(
+                        body,
+                        clerk,
+                        (request, actor) -> sales.cancel(
+                                desk.task("cancelAtBoxOffice", orderId, idempotencyKey, leaseFence, actor, request),
+                                request.getRefundReason() == null
+                                        ? null
+                                        : request.getRefundReason().name()))
+                .map(problems::doneOrProblem)
+                .map(DeskOrderMapper::answer);
     }
 
     @Override
@@ -106,42 +117,13 @@ class BoxOfficeSalesController implements BoxOfficeSalesApi {
             Mono<OrderCaseRequest> body,
             @Nullable String clerk,
             ServerWebExchange exchange) {
-        return soon();
-    }
-
-    private static <T> Mono<T> soon() {
-        return Mono.error(() -> new ProblemException(ProblemType.UNAVAILABLE));
-    }
-
-    private LinkDispatch toDispatch(
-            UUID orderId, UUID key, PaymentLinkDispatch request, Actor actor, @Nullable Long fence) {
-        return new LinkDispatch(
-                new OrderId(orderId),
-                Delivery.valueOf(request.getDelivery().name()),
-                actor,
-                fence,
-                repeats.of("sendPaymentLink:" + orderId + ":" + actor.name(), key, request, fence));
-    }
-
-    private static Actor actor(Clerk clerk) {
-        return new Actor(clerk.name(), clerk.client(), clerk.partner(), clerk.supervisor());
-    }
-
-    private static SentLink sentOrProblem(LinkOutcome<SentLink> outcome) {
-        return switch (outcome) {
-            case LinkOutcome.Done<SentLink>(var sent) -> sent;
-            case LinkOutcome.Refused<SentLink>(var problem, var clerk) ->
-                throw new ProblemException(problem, List.of(), clerk == null ? Map.of() : Map.of("clerk", clerk));
-        };
-    }
-
-    private static SentPaymentLink toContract(SentLink link) {
-        return new SentPaymentLink(
-                        link.linkId(),
-                        link.orderId(),
-                        PaymentLinkDelivery.valueOf(link.delivery().name()),
-                        PurchaseMapper.toContract(link.amount()),
-                        link.expiresAt())
-                .url(link.url() == null ? null : URI.create(link.url()));
+        return desk.run(
+                        body,
+                        clerk,
+                        (request, actor) -> sales.openCase(
+                                desk.task("openOrderCase", orderId, idempotencyKey, leaseFence, actor, request),
+                                request.getNote()))
+                .map(problems::doneOrProblem)
+                .map(DeskOrderMapper::answer);
     }
 }

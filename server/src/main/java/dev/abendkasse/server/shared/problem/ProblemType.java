@@ -42,6 +42,7 @@ public enum ProblemType {
     CART_CLOSED("cart-closed", 409),
     CART_FULL("cart-full", 409),
     CART_HIJACKED("cart-hijacked", 409),
+    CART_OPEN("cart-open", 409),
     CASE_OPEN("case-open", 409),
     CHANGE_IN_PROGRESS("change-in-progress", 409),
     DEADLINE_SHORTENED("deadline-shortened", 409),
