@@ -198,7 +198,7 @@ begin
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
     perform touch_order(p_order.order_id);
-    perform note_event('order.refunded', p_order.order_id);
+    perform note_event(case v_order.state when 'CANCELLED' then 'order.cancelled' else 'order.refunded' end, p_order.order_id);
 end
 $$;
 

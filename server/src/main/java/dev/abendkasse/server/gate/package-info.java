@@ -1,5 +1,5 @@
 /** The gate: letting people in once, with and without a network. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "security", "ticket", "web"})
+@ApplicationModule(allowedDependencies = {"database", "security", "ticket", "web"})
 @NullMarked
 package dev.abendkasse.server.gate;
 

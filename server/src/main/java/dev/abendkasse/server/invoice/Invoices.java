@@ -13,7 +13,6 @@ import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -88,7 +87,7 @@ public class Invoices {
     }
 
     private InvoiceStore.Ask ask(OrderAccess access) {
-        var token = Optional.ofNullable(access.token()).map(secrets::hash).map(HexFormat.of()::formatHex);
+        var token = Optional.ofNullable(access.token()).map(secrets::hexHash);
         var customer = Optional.ofNullable(access.customer()).map(CustomerId::value);
         return new InvoiceStore.Ask(access.order().value(), token.orElse(null), customer.orElse(null));
     }

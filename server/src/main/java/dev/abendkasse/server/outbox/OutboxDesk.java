@@ -8,10 +8,12 @@ import dev.abendkasse.server.outbox.store.OutboxDeskStore;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /** Where staff look after messages that could not leave. */
@@ -19,10 +21,12 @@ import reactor.core.publisher.Mono;
 public class OutboxDesk {
 
     private final OutboxDeskStore messages;
+    private final List<OutboxHandler> handlers;
     private final Audit audit;
 
-    OutboxDesk(OutboxDeskStore messages, Audit audit) {
+    OutboxDesk(OutboxDeskStore messages, List<OutboxHandler> handlers, Audit audit) {
         this.messages = messages;
+        this.handlers = List.copyOf(handlers);
         this.audit = audit;
     }
 
@@ -41,9 +45,16 @@ public class OutboxDesk {
     /** Ends a dead message that need not leave; the message as it is then, whatever it was. Empty when there is none. */
     public Mono<OutboxEntry> dismiss(UUID message, String by, String note) {
         return audit.noted(
-                        messages.dismiss(message, by, note),
+                        messages.dismiss(message, by, note).delayUntil(this::tellHandler),
                         entry -> AuditNote.of(by, "outbox.dismiss", message, about(entry, note)))
                 .switchIfEmpty(messages.find(message));
+    }
+
+    private Mono<Void> tellHandler(OutboxEntry dismissed) {
+        return Flux.fromIterable(handlers)
+                .filter(handler -> handler.kind().equals(dismissed.kind()))
+                .concatMap(handler -> handler.dismissed(dismissed.key()))
+                .then();
     }
 
     private static Map<String, @Nullable Object> about(OutboxEntry entry, @Nullable String note) {

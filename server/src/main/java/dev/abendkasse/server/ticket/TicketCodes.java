@@ -50,13 +50,9 @@ public class TicketCodes implements DisposableBean {
         return ring.publicKeys().map(TicketCodes::shown);
     }
 
-    /**
-     * From now on codes are signed with a new key.
-     *
-     * @param also what is done in the same transaction
-     */
-    public Mono<List<TicketKey>> rotate(Mono<Void> also) {
-        return ring.rotate(also).map(TicketCodes::shown);
+    /** From now on codes are signed with a new key. */
+    public Mono<List<TicketKey>> rotate(String by) {
+        return ring.rotate(by).map(TicketCodes::shown);
     }
 
     private static String sign(ECKey key, SignedTicket ticket) {

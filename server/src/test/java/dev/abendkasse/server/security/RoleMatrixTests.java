@@ -43,6 +43,9 @@ class RoleMatrixTests {
         server = TestServer.on(database);
         http = server.http();
         var tokens = server.bean(Tokens.class);
+        server.bean(ApiClients.class)
+                .create("test", Set.of("partner", "box-office", "back-office", "admin", "gate"))
+                .block();
         var customer = UUID.randomUUID();
         database.client()
                 .sql(
@@ -53,7 +56,7 @@ class RoleMatrixTests {
         for (var scope : SCOPES) {
             var token = scope.equals("customer")
                     ? tokens.forCustomer(new CustomerId(customer))
-                    : tokens.forClient("test", Set.of(scope));
+                    : tokens.forClient("test", 1, Set.of(scope));
             TOKENS.put(scope, token.block().value());
         }
     }

@@ -110,6 +110,15 @@ public final class Theatre implements AutoCloseable {
                 .build();
     }
 
+    /** The same person at the public API, where clerks work. */
+    public AbendkasseClient boxOffice() {
+        return AbendkasseClient.at(address())
+                .accessToken(AccessTokens.password(address(), "admin", TestServer.ADMIN_PASSWORD))
+                .httpClient(HTTP)
+                .retries(RetryPolicy.NONE)
+                .build();
+    }
+
     public ItemSelection seats(String... seatIds) {
         return new ItemSelection().performanceId(performance).seatIds(new LinkedHashSet<>(List.of(seatIds)));
     }

@@ -10,7 +10,6 @@ import dev.abendkasse.api.model.TicketChangePage;
 import dev.abendkasse.api.model.TicketKeySet;
 import dev.abendkasse.server.gate.CheckIns;
 import dev.abendkasse.server.gate.GateDesk;
-import dev.abendkasse.server.gate.KeyChange;
 import dev.abendkasse.server.gate.Scan;
 import dev.abendkasse.server.gate.domain.ChangeCursor;
 import dev.abendkasse.server.security.Callers;
@@ -33,14 +32,12 @@ class GateController implements GateApi, TicketKeysApi {
 
     private final CheckIns checkIns;
     private final TicketCodes codes;
-    private final KeyChange keys;
     private final Commands commands;
     private final Repeats repeats;
 
-    GateController(CheckIns checkIns, TicketCodes codes, KeyChange keys, Commands commands, Repeats repeats) {
+    GateController(CheckIns checkIns, TicketCodes codes, Commands commands, Repeats repeats) {
         this.checkIns = checkIns;
         this.codes = codes;
-        this.keys = keys;
         this.commands = commands;
         this.repeats = repeats;
     }
@@ -73,7 +70,7 @@ class GateController implements GateApi, TicketKeysApi {
     @Override
     public Mono<ResponseEntity<TicketKeySet>> rotateTicketKey(ServerWebExchange exchange) {
         return Callers.name()
-                .flatMap(by -> commands.run(keys.rotate(by)))
+                .flatMap(by -> commands.run(codes.rotate(by)))
                 .map(GateMapper::toContract)
                 .map(ResponseEntity::ok);
     }

@@ -1,0 +1,29 @@
+package dev.abendkasse.server.purchases.web;
+
+import dev.abendkasse.api.PurchasesApi;
+import dev.abendkasse.api.model.PurchasePage;
+import dev.abendkasse.api.model.PurchaseSearch;
+import dev.abendkasse.server.purchases.PurchaseSearches;
+import dev.abendkasse.server.security.Callers;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+@RestController
+class PurchaseController implements PurchasesApi {
+
+    private final PurchaseSearches searches;
+
+    PurchaseController(PurchaseSearches searches) {
+        this.searches = searches;
+    }
+
+    @Override
+    public Mono<ResponseEntity<PurchasePage>> searchPurchases(Mono<PurchaseSearch> body, ServerWebExchange exchange) {
+        return body.zipWith(Callers.name(), PurchaseSearchMapper::toSearch)
+                .flatMap(searches::find)
+                .map(PurchasePages::toPage)
+                .map(ResponseEntity::ok);
+    }
+}
