@@ -6,8 +6,6 @@ import dev.abendkasse.office.model.BankLineBooking;
 import dev.abendkasse.office.model.BankLineDismissal;
 import dev.abendkasse.office.model.BankStatement;
 import dev.abendkasse.office.model.Money;
-import dev.abendkasse.office.model.PaymentLinkDelivery;
-import dev.abendkasse.office.model.PaymentLinkDispatch;
 import dev.abendkasse.office.model.RefundConfirmation;
 import dev.abendkasse.office.model.RefundOrderRequest;
 import dev.abendkasse.office.model.StaffRefundReason;
@@ -27,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What staff do with orders, money and tickets. */
+/** What staff do with money and tickets. */
 record SalesDeeds(Theatre theatre, AbendkasseOfficeClient office, Entrance entrance) {
 
     private static final String TODAY = BankTheatre.today().format(DateTimeFormatter.ofPattern("dd.MM.yyyy"));
@@ -63,13 +61,6 @@ record SalesDeeds(Theatre theatre, AbendkasseOfficeClient office, Entrance entra
                     var line = line().getLineId();
                     return () ->
                             office.bankStatements().dismissBankLine(line, new BankLineDismissal().reason("Not for us"));
-                }),
-                "sendPaymentLink",
-                Deed.repeatable(() -> {
-                    var order = unpaid().id();
-                    var key = UUID.randomUUID();
-                    return () -> office.boxOfficeOrders()
-                            .sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT));
                 }),
                 "refundOrder",
                 Deed.repeatable(() -> {
