@@ -88,6 +88,8 @@ public final class TestServer implements AutoCloseable {
         settings.put("management.server.port", "0");
         settings.put("abendkasse.secret.key", KEY);
         settings.put("abendkasse.sandbox.port", "0");
+        // A slow machine is no provider that is down.
+        settings.put("abendkasse.payment.time-limit", "15s");
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
         settings.put("abendkasse.security.sign-in-slot", "0s");
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
