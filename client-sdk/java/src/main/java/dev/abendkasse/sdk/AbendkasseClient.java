@@ -105,6 +105,8 @@ public final class AbendkasseClient {
 
     public SeatHistoryApi seatHistory() {
         return new SeatHistoryApi(connection.apiClient());
+    }
+
     public TicketPrintingApi ticketPrinting() {
         return new TicketPrintingApi(connection.apiClient());
     }

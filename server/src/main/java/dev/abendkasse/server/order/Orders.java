@@ -89,7 +89,7 @@ public class Orders {
     /** For an order that is about to be made. */
     public OrderIdentity newIdentity() {
         var id = UUID.randomUUID();
-        return new OrderIdentity(id, HexFormat.of().formatHex(secrets.hash(tokenOf(id))));
+        return new OrderIdentity(id, secrets.hexHash(tokenOf(id)));
     }
 
     private static Mono<OrderResult> started(Mono<PaymentView> payment) {
