@@ -6,11 +6,11 @@ import dev.abendkasse.office.model.BankLineBooking;
 import dev.abendkasse.office.model.BankLineDismissal;
 import dev.abendkasse.office.model.BankStatement;
 import dev.abendkasse.office.model.Money;
-import dev.abendkasse.office.model.PaymentLinkDelivery;
-import dev.abendkasse.office.model.PaymentLinkDispatch;
 import dev.abendkasse.office.model.RefundConfirmation;
 import dev.abendkasse.office.model.RefundOrderRequest;
 import dev.abendkasse.office.model.StaffRefundReason;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
+import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.CheckInBatch;
@@ -68,8 +68,8 @@ record SalesDeeds(Theatre theatre, AbendkasseOfficeClient office, Entrance entra
                 Deed.repeatable(() -> {
                     var order = unpaid().id();
                     var key = UUID.randomUUID();
-                    return () -> office.boxOfficeOrders()
-                            .sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT));
+                    var print = new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT);
+                    return () -> theatre.boxOffice().boxOfficeSales().sendPaymentLink(order, key, print, null, null);
                 }),
                 "refundOrder",
                 Deed.repeatable(() -> {
