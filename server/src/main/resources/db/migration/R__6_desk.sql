@@ -427,10 +427,14 @@ create or replace function reserve_until(p_order orders, p_until timestamptz) re
 begin
     update orders
        set state = 'RESERVED', payment_method = coalesce(payment_method, 'PAY_LATER'), pay_until = p_until,
-           held_until = p_until, version = version + 1
+           -- A transfer has its grace beyond what the buyer was told.
+           held_until = greatest(p_until, case state when 'RESERVED' then held_until
+                                                     else (select former_held_until from desk
+                                                            where desk.order_id = orders.order_id) end),
+           version = version + 1
      where order_id = p_order.order_id
     returning * into p_order;
-    perform hand_places(p_order.order_id, p_order.order_id, p_until);
+    perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     perform end_hijack(p_order.order_id, 'RESERVED');
     perform post_mail('order-reserved', p_order.order_id, jsonb_build_object('about', p_order.version));
     perform note_event('order.reserved', p_order.order_id);
