@@ -547,6 +547,7 @@ $$;
 create or replace function give_back_purchase(p_order orders, p_desk desk, p_pickup_code text) returns void
     language plpgsql as $$
 begin
+    perform lock_credit(p_order);
     if p_desk.cart_id is not null then
         perform give_back_cart(p_order, p_desk.cart_id, p_pickup_code);
     else
@@ -602,6 +603,8 @@ begin
     if p_desk.former_pay_until is null then
         update orders set pay_until = null where order_id = p_order.order_id;
     end if;
+    -- A link that the clerk's changes have ended does not count any more.
+    perform release_credit(p_order.order_id, 'HANDED_BACK');
     perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     update case_file set amount = p_order.total, deadline = greatest(deadline, p_order.held_until)
      where order_id = p_order.order_id and kind in ('CREDIT_LIMIT', 'TECHNICAL')
@@ -621,6 +624,7 @@ begin
         return v_taken.refusal;
     end if;
     v_until := review_deadline(v_order.order_id, (p ->> 'seconds')::bigint);
+    v_until := case when v_until is not null then greatest(v_until, (v_taken.work).former_held_until) end;
     if v_order.customer_id is null or v_until is null or v_until <= clock_timestamp() or under_review(v_order.order_id) then
         return refused(case when v_until is null then 'ORDER_EMPTY' when under_review(v_order.order_id) then 'CASE_OPEN'
                             else 'ORDER_STATE_CONFLICT' end);

@@ -114,6 +114,7 @@ begin
     if v_refusal is not null then
         return v_refusal;
     end if;
+    perform from credit_account where customer_id = v_cart.customer_id for update;
     v_again := take_again(v_items, v_cart.cart_id);
     if v_again.refusal is not null then
         return v_again.refusal;
