@@ -1,5 +1,6 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.BoxOfficeOrdersApi;
@@ -13,7 +14,9 @@ import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.StaffAccountsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.TokenKeysApi;
 import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
@@ -31,6 +34,10 @@ public final class AbendkasseOfficeClient {
     /** The settings of a client for the API at this address (without {@code /v1}). */
     public static ClientBuilder<AbendkasseOfficeClient> at(URI baseUrl) {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
+    }
+
+    public ApiClientsApi apiClients() {
+        return new ApiClientsApi(connection.apiClient());
     }
 
     public BankStatementsApi bankStatements() {
@@ -85,8 +92,16 @@ public final class AbendkasseOfficeClient {
         return new ShopsApi(connection.apiClient());
     }
 
+    public StaffAccountsApi staffAccounts() {
+        return new StaffAccountsApi(connection.apiClient());
+    }
+
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
+    }
+
+    public TokenKeysApi tokenKeys() {
+        return new TokenKeysApi(connection.apiClient());
     }
 
     public WebhooksApi webhooks() {

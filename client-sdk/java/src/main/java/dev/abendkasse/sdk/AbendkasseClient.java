@@ -1,11 +1,13 @@
 package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.AccountsApi;
+import dev.abendkasse.sdk.api.AllotmentsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
+import dev.abendkasse.sdk.api.JsonWebKeysApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
@@ -46,6 +48,10 @@ public final class AbendkasseClient {
         return new AccountsApi(connection.apiClient());
     }
 
+    public AllotmentsApi allotments() {
+        return new AllotmentsApi(connection.apiClient());
+    }
+
     public CartsApi carts() {
         return new CartsApi(connection.apiClient());
     }
@@ -64,6 +70,10 @@ public final class AbendkasseClient {
 
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
+    }
+
+    public JsonWebKeysApi jsonWebKeys() {
+        return new JsonWebKeysApi(connection.apiClient());
     }
 
     public Live live() {
