@@ -1,6 +1,7 @@
 package dev.abendkasse.office;
 
 import dev.abendkasse.office.api.AuditApi;
+import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
@@ -14,7 +15,9 @@ import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.StaffAccountsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.TokenKeysApi;
 import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
@@ -36,6 +39,8 @@ public final class AbendkasseOfficeClient {
 
     public AuditApi audit() {
         return new AuditApi(connection.apiClient());
+    public ApiClientsApi apiClients() {
+        return new ApiClientsApi(connection.apiClient());
     }
 
     public BankStatementsApi bankStatements() {
@@ -90,8 +95,16 @@ public final class AbendkasseOfficeClient {
         return new ShopsApi(connection.apiClient());
     }
 
+    public StaffAccountsApi staffAccounts() {
+        return new StaffAccountsApi(connection.apiClient());
+    }
+
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
+    }
+
+    public TokenKeysApi tokenKeys() {
+        return new TokenKeysApi(connection.apiClient());
     }
 
     public WebhooksApi webhooks() {
