@@ -238,7 +238,8 @@ begin
 end
 $$;
 
--- Money that a dispute gives back to an order that has ended meanwhile belongs to its buyer.
+-- What an order has after a dispute: enough for it confirms it, and what it cannot use, because it has ended or was paid
+-- again meanwhile, belongs to its buyer.
 create or replace function refund_won(p_order_id uuid, p_cause text) returns void
     language plpgsql as $$
 declare
@@ -246,9 +247,16 @@ declare
     v_back  bigint;
 begin
     select * into v_order from orders where order_id = p_order_id;
-    v_back := balance_of(p_order_id) - case when v_order.state = 'REFUNDED' then v_order.total else 0 end;
-    if v_order.state in ('REFUNDED', 'CANCELLED') and v_back > 0 then
-        perform refund_money(v_order, v_back, 'LATE_PAYMENT', p_cause, 'system');
+    v_back := balance_of(p_order_id) - case when v_order.state in ('CANCELLED', 'EXPIRED') then 0 else v_order.total end;
+    if v_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE') then
+        if v_back < 0 or not keep_places(p_order_id) then
+            return;
+        end if;
+        perform confirm_order(p_order_id);
+    end if;
+    if v_back > 0 then
+        perform refund_money(v_order, v_back, case v_order.state when 'CONFIRMED' then 'OVERPAYMENT' else 'LATE_PAYMENT' end,
+                             p_cause, 'system');
     end if;
 end
 $$;

@@ -201,10 +201,15 @@ begin
     insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
                       first_hold_at, expires_at)
     select v_cart, shop_id, v_order.customer_id, decode(p ->> 'cartTokenHash', 'hex'), p ->> 'pickupCode',
-           v_order.buyer, v_order.match_key, (select count(*) from order_item where order_id = v_order.order_id),
+           v_order.buyer, v_order.match_key,
+           (select count(*) from order_item where order_id = v_order.order_id and cancelled_at is null),
            v_now, v_now + hold_seconds * interval '1 second'
       from shop where shop_id = v_order.shop_id;
-    update cart_item set cart_id = v_cart where cart_id = v_order.cart_id;
+    -- A clerk may have changed what was in the cart, or made the order without one.
+    delete from cart_item where cart_id = v_order.cart_id;
+    insert into cart_item (item_id, cart_id, performance_id, place_no, price_type, amount)
+    select item_id, v_cart, performance_id, place_no, price_type, amount
+      from order_item where order_id = v_order.order_id and cancelled_at is null;
     perform hand_places(v_order.order_id, v_cart, (select expires_at from cart where cart_id = v_cart));
     perform note_event('order.cancelled', v_order.order_id);
     return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));

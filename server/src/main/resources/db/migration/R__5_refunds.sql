@@ -180,8 +180,10 @@ begin
     perform revoke_tickets(p_order.order_id, case when p_reason = 'PERFORMANCE_CANCELLED' then 'CANCELLED' else 'REFUNDED' end,
                            p_items);
     update orders
-       set total = total + p_kept - (select sum(amount) from order_item
-                                      where order_id = p_order.order_id and item_id = any (p_items)),
+       -- Staff may have let off more than the rest costs.
+       set total = greatest(total + p_kept - (select sum(amount) from order_item
+                                               where order_id = p_order.order_id and item_id = any (p_items)),
+                            least(total, p_kept)),
            purchase_version = purchase_version + 1,
            state = case when exists (select from order_item where order_id = p_order.order_id and cancelled_at is null)
                         then state

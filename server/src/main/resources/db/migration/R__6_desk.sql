@@ -427,10 +427,14 @@ create or replace function reserve_until(p_order orders, p_until timestamptz) re
 begin
     update orders
        set state = 'RESERVED', payment_method = coalesce(payment_method, 'PAY_LATER'), pay_until = p_until,
-           held_until = p_until, version = version + 1
+           -- A transfer has its grace beyond what the buyer was told.
+           held_until = greatest(p_until, case state when 'RESERVED' then held_until
+                                                     else (select former_held_until from desk
+                                                            where desk.order_id = orders.order_id) end),
+           version = version + 1
      where order_id = p_order.order_id
     returning * into p_order;
-    perform hand_places(p_order.order_id, p_order.order_id, p_until);
+    perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     perform end_hijack(p_order.order_id, 'RESERVED');
     perform post_mail('order-reserved', p_order.order_id, jsonb_build_object('about', p_order.version));
     perform post_reminder(p_order.order_id);
@@ -544,6 +548,7 @@ $$;
 create or replace function give_back_purchase(p_order orders, p_desk desk, p_pickup_code text) returns void
     language plpgsql as $$
 begin
+    perform lock_credit(p_order);
     if p_desk.cart_id is not null then
         perform give_back_cart(p_order, p_desk.cart_id, p_pickup_code);
     else
@@ -600,7 +605,7 @@ begin
     if p_desk.former_pay_until is null then
         update orders set pay_until = null where order_id = p_order.order_id;
     end if;
-    -- A link that made it count may have ended at the desk.
+    -- A link that the clerk's changes have ended does not count any more.
     perform release_credit(p_order.order_id, 'HANDED_BACK');
     perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     update case_file set amount = p_order.total, deadline = greatest(deadline, p_order.held_until)
@@ -621,6 +626,7 @@ begin
         return v_taken.refusal;
     end if;
     v_until := review_deadline(v_order.order_id, (p ->> 'seconds')::bigint);
+    v_until := case when v_until is not null then greatest(v_until, (v_taken.work).former_held_until) end;
     if v_order.customer_id is null or v_until is null or v_until <= clock_timestamp() or under_review(v_order.order_id) then
         return refused(case when v_until is null then 'ORDER_EMPTY' when under_review(v_order.order_id) then 'CASE_OPEN'
                             else 'ORDER_STATE_CONFLICT' end);

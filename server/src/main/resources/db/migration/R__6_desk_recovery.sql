@@ -4,12 +4,21 @@
 create or replace function seats_gone(p_items jsonb, p_holder uuid) returns jsonb
     language sql volatile as $$
     select jsonb_agg(seat_id order by performance_id, place_no)
-      from (select place.* from place
-              join jsonb_to_recordset(p_items) as item (performance_id uuid, place_no integer)
-                   using (performance_id, place_no)
-             where seat_id is not null
-             order by performance_id, place_no for update of place) locked
+      from (select * from place
+             where holder = p_holder
+                or seat_id is not null
+                   and (performance_id, place_no) in (
+                       select performance_id, place_no
+                         from jsonb_to_recordset(p_items) as item (performance_id uuid, place_no integer))
+             order by performance_id, place_no for update) locked
      where held_until > clock_timestamp() and holder is distinct from p_holder
+$$;
+
+-- What has run out has its name on its places until somebody takes them. Of general admission it gets others: the name goes, or
+-- it would hold them as well.
+create or replace function leave_places(p_holder uuid) returns void
+    language sql volatile as $$
+    update place set holder = null, held_until = '-infinity', fence = fence + 1 where holder = p_holder
 $$;
 
 -- Why what has run out cannot be had back at all; null when its seats decide.
@@ -114,10 +123,12 @@ begin
     if v_refusal is not null then
         return v_refusal;
     end if;
+    perform from credit_account where customer_id = v_cart.customer_id for update;
     v_again := take_again(v_items, v_cart.cart_id);
     if v_again.refusal is not null then
         return v_again.refusal;
     end if;
+    perform leave_places(v_cart.cart_id);
     update cart set state = 'HIJACKED', version = version + 1 where cart_id = v_cart.cart_id;
     perform note_carts(array[v_cart.cart_id], 'HIJACKED');
     v_order := new_desk_order(p, v_cart);
@@ -172,6 +183,7 @@ begin
     if v_again.refusal is not null then
         return v_again.refusal;
     end if;
+    perform leave_places(v_order.order_id);
     update orders set state = 'AT_BOX_OFFICE', pay_until = null, held_until = desk_hold(order_id)
      where order_id = v_order.order_id
     returning * into v_order;

@@ -59,16 +59,16 @@ class AuditCheckTests {
               from (select seq, hash from audit_entry order by seq desc limit 1) newest;
             """;
 
-    private TestDatabase database;
-    private AuditTrail audit;
+    private static final TestDatabase DATABASE = TestDatabase.fresh();
+    private static final AuditTrail AUDIT = AuditTrail.of(DATABASE);
+
     private String hash;
 
     @BeforeEach
     void begin() {
-        database = TestDatabase.fresh();
-        audit = AuditTrail.of(database);
+        AUDIT.beginAnew();
         Flux.range(1, ENTRIES)
-                .concatMap(number -> audit.note("anna", "case.assign", "case-" + number))
+                .concatMap(number -> AUDIT.note("anna", "case.assign", "case-" + number))
                 .blockLast();
         hash = db().sql("select encode(hash, 'hex') from audit_head")
                 .mapValue(String.class)
@@ -89,7 +89,7 @@ class AuditCheckTests {
 
     @Test
     void emptyChainIsWhole() throws IOException {
-        database = TestDatabase.fresh();
+        AUDIT.beginAnew();
 
         assertThat(faultIn(10, false)).isEqualTo("none");
         assertThat(documented()).isEmpty();
@@ -107,7 +107,7 @@ class AuditCheckTests {
                 "hash = details_digest",
             })
     void changedEntryIsFound(String change) throws IOException {
-        tamper("update audit_entry set " + change + " where seq = 4;");
+        AUDIT.tamper("update audit_entry set " + change + " where seq = 4;");
 
         expect("4 CHANGED");
     }
@@ -123,14 +123,14 @@ class AuditCheckTests {
                         + " (select details, details_salt, actor, actor_salt from audit_detail where seq = 5)"
             })
     void changedDetailsAreFound(String change) throws IOException {
-        tamper("update audit_detail set " + change + " where seq = 4;");
+        AUDIT.tamper("update audit_detail set " + change + " where seq = 4;");
 
         expect("4 CHANGED");
     }
 
     @Test
     void entryThatWasChangedTogetherWithItsHashIsFound() throws IOException {
-        tamper("""
+        AUDIT.tamper("""
                 update audit_entry set action = 'case.other' where seq = 4;
                 update audit_entry entry set hash = audit_hash(entry) where seq = 4;
                 """);
@@ -141,36 +141,36 @@ class AuditCheckTests {
     @ParameterizedTest
     @CsvSource({"1, 1 REMOVED", "5, 5 REMOVED", "9, 9 REMOVED", "10, 10 CUT"})
     void removedEntryIsFound(int seq, String fault) throws IOException {
-        tamper("delete from audit_entry where seq = " + seq + ";");
+        AUDIT.tamper("delete from audit_entry where seq = " + seq + ";");
 
         expect(fault);
     }
 
     @Test
     void removedEntryIsFoundAlsoWhenTheOthersMoveUp() throws IOException {
-        tamper("delete from audit_detail where seq = 5; delete from audit_entry where seq = 5;" + MOVE.formatted(6, -1)
-                + "update audit_head set seq = seq - 1;");
+        AUDIT.tamper("delete from audit_detail where seq = 5; delete from audit_entry where seq = 5;"
+                + MOVE.formatted(6, -1) + "update audit_head set seq = seq - 1;");
 
         expect("5 OUT_OF_ORDER");
     }
 
     @Test
     void manyRemovedEntriesAreFound() throws IOException {
-        tamper("delete from audit_entry where seq between 3 and 8;");
+        AUDIT.tamper("delete from audit_entry where seq between 3 and 8;");
 
         expect("3 REMOVED");
     }
 
     @Test
     void entryPutInIsFound() throws IOException {
-        tamper(MOVE.formatted(5, 1) + FORGE.formatted(5) + "update audit_head set seq = seq + 1;");
+        AUDIT.tamper(MOVE.formatted(5, 1) + FORGE.formatted(5) + "update audit_head set seq = seq + 1;");
 
         expect("5 INSERTED");
     }
 
     @Test
     void entryAddedAtTheEndIsFound() throws IOException {
-        tamper(FORGE.formatted(ENTRIES + 1));
+        AUDIT.tamper(FORGE.formatted(ENTRIES + 1));
 
         expect("11 INSERTED");
     }
@@ -178,14 +178,14 @@ class AuditCheckTests {
     @ParameterizedTest
     @CsvSource({"4, 5", "4, 8", "1, 10"})
     void entriesThatChangedPlacesAreFound(int one, int other) throws IOException {
-        tamper(SWAP.formatted(one, other, "audit_entry") + SWAP.formatted(one, other, "audit_detail"));
+        AUDIT.tamper(SWAP.formatted(one, other, "audit_entry") + SWAP.formatted(one, other, "audit_detail"));
 
         expect(one + " OUT_OF_ORDER");
     }
 
     @Test
     void chainThatWasCutTogetherWithItsHeadIsFoundByTheKeptHead() throws IOException {
-        tamper("delete from audit_entry where seq > 8;"
+        AUDIT.tamper("delete from audit_entry where seq > 8;"
                 + " update audit_head set seq = 8, hash = (select hash from audit_entry where seq = 8);");
 
         assertThat(faultIn(3, false)).isEqualTo("none");
@@ -196,7 +196,7 @@ class AuditCheckTests {
 
     @Test
     void chainThatWasWrittenAnewIsFoundByTheKeptHead() throws IOException {
-        tamper("update audit_entry set action = 'case.other' where seq = 4;" + REWRITE.formatted(4));
+        AUDIT.tamper("update audit_entry set action = 'case.other' where seq = 4;" + REWRITE.formatted(4));
 
         assertThat(faultIn(3, false)).isEqualTo("none");
         assertThat(documented()).isEmpty();
@@ -206,7 +206,7 @@ class AuditCheckTests {
 
     @Test
     void chainThatGoesOnAgreesWithTheKeptHead() throws IOException {
-        audit.note("bert", "case.reject", "case-1").block();
+        AUDIT.note("bert", "case.reject", "case-1").block();
 
         assertThat(faultIn(3, true)).isEqualTo("none");
         assertThat(isAsKept()).isTrue();
@@ -214,15 +214,15 @@ class AuditCheckTests {
 
     @Test
     void chainThatGoesOnFromAnotherEndIsFound() throws IOException {
-        tamper("update audit_head set hash = decode(repeat('11', 32), 'hex');");
+        AUDIT.tamper("update audit_head set hash = decode(repeat('11', 32), 'hex');");
 
         expect("10 CHANGED");
     }
 
     @Test
     void erasedDetailsAreNoFault() throws IOException {
-        assertThat(audit.number("select erase_audit_details('{case-4}')")).isOne();
-        tamper("delete from audit_detail where seq = 7;");
+        assertThat(AUDIT.number("select erase_audit_details('{case-4}')")).isOne();
+        AUDIT.tamper("delete from audit_detail where seq = 7;");
 
         assertThat(faultIn(3, true)).isEqualTo("none");
         assertThat(check(1, 1000, true).get("erased").asInt()).isEqualTo(2);
@@ -278,15 +278,7 @@ class AuditCheckTests {
                 .block();
     }
 
-    /** As somebody who may do anything does it: no trigger fires. */
-    private void tamper(String statements) {
-        db().sql("do $$ declare number bigint; begin perform set_config('session_replication_role', 'replica', true); "
-                        + statements + " end $$")
-                .then()
-                .block();
-    }
-
-    private DatabaseClient db() {
-        return database.client();
+    private static DatabaseClient db() {
+        return DATABASE.client();
     }
 }
