@@ -112,8 +112,13 @@ public final class Theatre implements AutoCloseable {
 
     /** The same person at the public API, where clerks work. */
     public AbendkasseClient boxOffice() {
+        return client(AccessTokens.password(address(), "admin", TestServer.ADMIN_PASSWORD));
+    }
+
+    /** Whoever these tokens are for. */
+    public AbendkasseClient client(AccessTokens tokens) {
         return AbendkasseClient.at(address())
-                .accessToken(AccessTokens.password(address(), "admin", TestServer.ADMIN_PASSWORD))
+                .accessToken(tokens)
                 .httpClient(HTTP)
                 .retries(RetryPolicy.NONE)
                 .build();
