@@ -59,6 +59,8 @@ public final class AbendkasseClient {
 
     public BoxOfficeSalesApi boxOfficeSales() {
         return new BoxOfficeSalesApi(connection.apiClient());
+    }
+
     public AllotmentsApi allotments() {
         return new AllotmentsApi(connection.apiClient());
     }
