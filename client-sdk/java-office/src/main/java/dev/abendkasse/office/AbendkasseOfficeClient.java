@@ -39,6 +39,8 @@ public final class AbendkasseOfficeClient {
 
     public AuditApi audit() {
         return new AuditApi(connection.apiClient());
+    }
+
     public ApiClientsApi apiClients() {
         return new ApiClientsApi(connection.apiClient());
     }
