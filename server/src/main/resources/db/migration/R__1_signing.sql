@@ -18,6 +18,12 @@ create or replace function end_signing_key(p_key_id text, p_state text) returns 
      where key_id = p_key_id
 $$;
 
+create or replace function audit_key(p jsonb, p_verb text, p_key_id text) returns void
+    language sql volatile as $$
+    select audit(p ->> 'by', case p ->> 'purpose' when 'access-token' then 'token' else p ->> 'purpose' end || '-key.' || p_verb,
+                 p_key_id)
+$$;
+
 -- Sees to it that a key signs and, where wanted, that the next one is known already. The key that signs gives way to the
 -- next when it is to be replaced, or has signed for so many seconds.
 create or replace function turn_signing_keys(p jsonb) returns jsonb
@@ -35,6 +41,7 @@ begin
             or v_active.activated_at < clock_timestamp() - (p ->> 'replaceAfter')::float8 * interval '1 second') then
         perform end_signing_key(v_active.key_id, 'RETIRED');
         v_turned := true;
+        perform audit_key(p, 'rotate', v_active.key_id);
     end if;
     if v_turned or v_active.key_id is null then
         update signing_key set state = 'ACTIVE', activated_at = clock_timestamp()
@@ -64,6 +71,7 @@ begin
     end if;
     if v_state <> 'WITHDRAWN' then
         perform end_signing_key(p ->> 'withdraw', 'WITHDRAWN');
+        perform audit_key(p, 'withdraw', p ->> 'withdraw');
     end if;
     return turn_signing_keys(p);
 end

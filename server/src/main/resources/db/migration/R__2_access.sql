@@ -25,6 +25,7 @@ $$;
 create or replace function staff_account_done(p jsonb, p_action text, p_account staff_account) returns jsonb
     language plpgsql as $$
 begin
+    perform audit(p ->> 'by', p_action, p_account.user_name, staff_account_view(p_account));
     return jsonb_build_object('account', staff_account_view(p_account));
 end
 $$;
@@ -33,6 +34,7 @@ $$;
 create or replace function api_client_done(p jsonb, p_action text, p_client api_client) returns jsonb
     language plpgsql as $$
 begin
+    perform audit(p ->> 'by', p_action, p_client.client_id, api_client_view(p_client));
     return jsonb_build_object('client', api_client_view(p_client));
 end
 $$;
@@ -47,7 +49,7 @@ begin
     on conflict (user_name) do nothing
     returning * into v_account;
     return case when v_account.user_name is null then refused('ALREADY_EXISTS')
-                else staff_account_done(p, 'staff-account.created', v_account) end;
+                else staff_account_done(p, 'staff-account.create', v_account) end;
 end
 $$;
 
@@ -84,7 +86,7 @@ begin
     update staff_account set scopes = command_scopes(p), version = version + 1
      where user_name = v_name
     returning * into v_account;
-    return staff_account_done(p, 'staff-account.changed', v_account);
+    return staff_account_done(p, 'staff-account.change', v_account);
 end
 $$;
 
@@ -103,7 +105,7 @@ begin
      where user_name = v_name and locked_at is null
     returning * into v_account;
     if found then
-        return staff_account_done(p, 'staff-account.locked', v_account);
+        return staff_account_done(p, 'staff-account.lock', v_account);
     end if;
     select * into v_account from staff_account where user_name = v_name;
     return case when found then jsonb_build_object('account', staff_account_view(v_account))
@@ -120,7 +122,7 @@ begin
      where user_name = p ->> 'userName' and locked_at is not null
     returning * into v_account;
     if found then
-        return staff_account_done(p, 'staff-account.unlocked', v_account);
+        return staff_account_done(p, 'staff-account.unlock', v_account);
     end if;
     select * into v_account from staff_account where user_name = p ->> 'userName';
     return case when found then jsonb_build_object('account', staff_account_view(v_account))
@@ -140,7 +142,7 @@ begin
      where user_name = p ->> 'userName' and password_hash = coalesce(p ->> 'oldPasswordHash', password_hash)
     returning * into v_account;
     if found then
-        return staff_account_done(p, 'staff-account.password-set', v_account);
+        return staff_account_done(p, 'staff-account.set-password', v_account);
     end if;
     return refused(case when p ? 'oldPasswordHash' then 'PASSWORD_WRONG' else 'STAFF_ACCOUNT_NOT_FOUND' end);
 end
@@ -164,7 +166,7 @@ begin
         -- The same request may have come first.
         return coalesce(earlier_answer(p), refused('ALREADY_EXISTS'));
     end if;
-    return remember_answer(p, api_client_done(p, 'api-client.created', v_client)
+    return remember_answer(p, api_client_done(p, 'api-client.create', v_client)
                               || jsonb_build_object('secretId', p -> 'secretId'));
 end
 $$;
@@ -184,7 +186,7 @@ begin
     update api_client set name = p ->> 'name', scopes = command_scopes(p), version = version + 1
      where client_id = v_client.client_id
     returning * into v_client;
-    return api_client_done(p, 'api-client.changed', v_client);
+    return api_client_done(p, 'api-client.change', v_client);
 end
 $$;
 
@@ -197,7 +199,7 @@ begin
      where client_id = p ->> 'clientId' and locked_at is null
     returning * into v_client;
     if found then
-        return api_client_done(p, 'api-client.locked', v_client);
+        return api_client_done(p, 'api-client.lock', v_client);
     end if;
     select * into v_client from api_client where client_id = p ->> 'clientId';
     return case when found then jsonb_build_object('client', api_client_view(v_client))
@@ -214,7 +216,7 @@ begin
      where client_id = p ->> 'clientId' and locked_at is not null
     returning * into v_client;
     if found then
-        return api_client_done(p, 'api-client.unlocked', v_client);
+        return api_client_done(p, 'api-client.unlock', v_client);
     end if;
     select * into v_client from api_client where client_id = p ->> 'clientId';
     return case when found then jsonb_build_object('client', api_client_view(v_client))
@@ -246,7 +248,7 @@ begin
     if not found then
         return refused('API_CLIENT_NOT_FOUND');
     end if;
-    return remember_answer(p, api_client_done(p, 'api-client.secret-rotated', v_client)
+    return remember_answer(p, api_client_done(p, 'api-client.rotate-secret', v_client)
                               || jsonb_build_object('secretId', p -> 'secretId'));
 end
 $$;

@@ -66,7 +66,7 @@ begin
     update api_client set allotted_all = (p ->> 'everything')::boolean, version = version + 1
      where client_id = v_client.client_id
     returning * into v_client;
-    perform api_client_done(p, 'api-client.allotted', v_client);
+    perform api_client_done(p, 'api-client.allot', v_client);
     return jsonb_build_object('allotment', allotment_view(v_client));
 end
 $$;

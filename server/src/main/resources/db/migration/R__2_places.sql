@@ -87,9 +87,17 @@ create or replace function lock_seats(p_performance uuid, p_seat_ids text[])
            for update) locked
 $$;
 
--- Checks a selection against the programme and locks its places.
+-- Until when a channel sells: the shop until the end of its sales, a box office until so long after the start.
+create or replace function sales_end(p_performance performance, p_desk_seconds integer) returns timestamptz
+    language sql immutable as $$
+    select case when p_desk_seconds is null then p_performance.sales_end
+                else greatest(p_performance.sales_end, p_performance.starts_at + p_desk_seconds * interval '1 second') end
+$$;
+
+-- Checks a selection against the programme and locks its places. The box office (p_desk_seconds) sells longer.
 create or replace function choose_places(
-    p_selection jsonb, p_room integer, out refusal jsonb, out performance uuid, out places integer[])
+    p_selection jsonb, p_room integer, p_desk_seconds integer default null,
+    out refusal jsonb, out performance uuid, out places integer[])
     language plpgsql as $$
 declare
     v_performance performance;
@@ -103,7 +111,7 @@ begin
     end if;
     performance := v_performance.performance_id;
     if v_performance.state = 'CANCELLED'
-       or clock_timestamp() not between v_performance.sales_start and v_performance.sales_end then
+       or clock_timestamp() not between v_performance.sales_start and sales_end(v_performance, p_desk_seconds) then
         refusal := refused('NOT_ON_SALE');
         return;
     end if;

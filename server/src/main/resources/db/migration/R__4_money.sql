@@ -5,21 +5,19 @@ create or replace function balance_of(p_order_id uuid) returns bigint
     select coalesce(sum(amount), 0)::bigint from money_entry where order_id = p_order_id
 $$;
 
--- Notes what an order's money says now. Called after every entry and after every change of state or total.
-create or replace function update_payment_status(p_order_id uuid) returns void
-    language sql volatile as $$
-    update orders
-       set payment_status = case
-               when exists (select from dispute where dispute.order_id = p_order_id and dispute.state = 'OPEN')
+-- What an order's money says of it now.
+create or replace function payment_status_of(p_order orders) returns text
+    language sql stable as $$
+    select case
+               when exists (select from dispute where dispute.order_id = p_order.order_id and dispute.state = 'OPEN')
                    then 'DISPUTED'
-               when orders.state = 'REFUNDED' or (received > 0 and balance <= 0) then 'REFUNDED'
-               when balance >= total then 'PAID'
+               when p_order.state = 'REFUNDED' or (received > 0 and balance <= 0) then 'REFUNDED'
+               when balance >= p_order.total then 'PAID'
                when balance > 0 then 'PART_PAID'
                else 'UNPAID' end
       from (select coalesce(sum(amount), 0) as balance,
                    coalesce(sum(amount) filter (where kind in ('PAYMENT', 'TRANSFER', 'COUNTER')), 0) as received
-              from money_entry where order_id = p_order_id) money
-     where orders.order_id = p_order_id
+              from money_entry where order_id = p_order.order_id) money
 $$;
 
 -- Books money that came in for a locked order, once per source, and does what follows. Enough of it confirms an order that
@@ -52,8 +50,9 @@ begin
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
         return jsonb_build_object('settled', 'REFUNDING');
-    elsif p_order.state <> 'CONFIRMED' and (p_kind = 'PAYMENT' or v_balance >= p_order.total) then
-        -- Who books a part of the money by hand knows of it.
+    elsif p_order.state <> 'CONFIRMED'
+          and (p_kind = 'PAYMENT' and p_order.state <> 'AT_BOX_OFFICE' or v_balance >= p_order.total) then
+        -- Who books a part of the money by hand knows of it, and so does the clerk who has the order.
         perform give_to_people(p_order.order_id, p_amount, p_currency, p_case_number);
     end if;
     v_excess := least(v_balance - p_order.total, p_amount);
@@ -68,25 +67,26 @@ begin
 end
 $$;
 
+-- Notes that an order has changed and what its money says now. Called after every entry and after every change of state or
+-- total.
 create or replace function touch_order(p_order_id uuid) returns void
-    language plpgsql as $$
-begin
-    perform update_payment_status(p_order_id);
-    update orders set version = version + 1 where order_id = p_order_id;
-end
+    language sql volatile as $$
+    update orders set payment_status = payment_status_of(orders), version = version + 1 where order_id = p_order_id
 $$;
 
 -- The seats are the order's for good: what it still kept open ends, its tickets are made and its buyer is told.
 create or replace function confirm_order(p_order_id uuid) returns void
     language plpgsql as $$
 begin
-    update orders set state = 'CONFIRMED', held_until = null, pay_until = null, version = version + 1
+    update orders
+       set state = 'CONFIRMED', held_until = null, pay_until = null, payment_status = payment_status_of(orders),
+           version = version + 1
      where order_id = p_order_id;
-    perform update_payment_status(p_order_id);
     perform release_credit(p_order_id, 'PAID');
     perform cancel_payments(p_order_id);
     perform end_links(p_order_id, 'USED');
     perform end_cases(p_order_id, 'SETTLED');
+    perform end_hijack(p_order_id, 'PAID');
     perform issue_tickets(p_order_id);
     perform post_mail('order-confirmed', p_order_id);
     perform note_event('order.confirmed', p_order_id);
@@ -137,7 +137,8 @@ begin
 end
 $$;
 
--- What the provider says of a refund. One that it refuses, even later, is given back by people.
+-- What the provider says of a refund. One that it refuses, even later, is given back by people. So is one that staff no longer
+-- wait for, unless it says after all that it has done it; its notices come in any order, so that a refusal is its last word.
 create or replace function settle_refund(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -155,7 +156,8 @@ begin
     update refund set provider_reference = coalesce(provider_reference, nullif(p ->> 'reference', ''))
      where refund_id = v_refund.refund_id
     returning * into v_refund;
-    if v_refund.state = 'PENDING' and v_state = 'SUCCEEDED' then
+    if v_state = 'SUCCEEDED'
+       and (v_refund.state = 'PENDING' or v_refund.state = 'BY_HAND' and not refund_failed(v_refund)) then
         update refund set state = 'SUCCEEDED', ended_at = clock_timestamp() where refund_id = v_refund.refund_id;
     elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_state = 'FAILED' then
         update refund set state = 'BY_HAND', ended_at = null where refund_id = v_refund.refund_id;
@@ -163,6 +165,13 @@ begin
     end if;
     return jsonb_build_object('settled', (select state from refund where refund_id = v_refund.refund_id));
 end
+$$;
+
+create or replace function refund_failed(p_refund refund) returns boolean
+    language sql stable as $$
+    select exists (select from payment_fact
+                    where payment_id = p_refund.payment_id and kind = 'REFUND_FAILED'
+                      and subject = p_refund.refund_id::text)
 $$;
 
 -- People hear that they have to give money back. What has a case already, because its order could not use it, is not counted
@@ -229,7 +238,8 @@ begin
 end
 $$;
 
--- Money that a dispute gives back to an order that has ended meanwhile belongs to its buyer.
+-- What an order has after a dispute: enough for it confirms it, and what it cannot use, because it has ended or was paid
+-- again meanwhile, belongs to its buyer.
 create or replace function refund_won(p_order_id uuid, p_cause text) returns void
     language plpgsql as $$
 declare
@@ -237,9 +247,16 @@ declare
     v_back  bigint;
 begin
     select * into v_order from orders where order_id = p_order_id;
-    v_back := balance_of(p_order_id) - case when v_order.state = 'REFUNDED' then v_order.total else 0 end;
-    if v_order.state in ('REFUNDED', 'CANCELLED') and v_back > 0 then
-        perform refund_money(v_order, v_back, 'LATE_PAYMENT', p_cause, 'system');
+    v_back := balance_of(p_order_id) - case when v_order.state in ('CANCELLED', 'EXPIRED') then 0 else v_order.total end;
+    if v_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE') then
+        if v_back < 0 or not keep_places(p_order_id) then
+            return;
+        end if;
+        perform confirm_order(p_order_id);
+    end if;
+    if v_back > 0 then
+        perform refund_money(v_order, v_back, case v_order.state when 'CONFIRMED' then 'OVERPAYMENT' else 'LATE_PAYMENT' end,
+                             p_cause, 'system');
     end if;
 end
 $$;

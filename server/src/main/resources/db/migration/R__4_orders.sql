@@ -11,7 +11,8 @@ create or replace function payment_view(p_payment payment) returns jsonb
         'expiresAt', p_payment.expires_at))
 $$;
 
--- The order as the outside sees it: one whose deadline has passed is EXPIRED, swept or not.
+-- The order as the outside sees it: one whose deadline has passed is EXPIRED, swept or not. At the box office nothing runs
+-- out.
 create or replace function order_view(p_order_id uuid) returns jsonb
     language sql stable as $$
     select jsonb_strip_nulls(jsonb_build_object(
@@ -19,16 +20,18 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                'state', case when overdue then 'EXPIRED' else orders.state end,
                'paymentStatus', orders.payment_status, 'paymentMethod', orders.payment_method,
                'version', orders.version, 'createdAt', orders.created_at,
-               'heldUntil', case when not overdue then orders.held_until end,
-               'payUntil', case when not overdue then coalesce(orders.pay_until, orders.held_until) end,
-               'bankTransfer', case when not overdue then bank_transfer_view(orders) end,
+               'heldUntil', case when running then orders.held_until end,
+               'payUntil', case when running then coalesce(orders.pay_until, orders.held_until) end,
+               'bankTransfer', case when running then bank_transfer_view(orders) end,
                'paid', jsonb_build_object('amount', greatest(balance_of(orders.order_id), 0), 'currency', orders.currency),
                'total', jsonb_build_object('amount', orders.total, 'currency', orders.currency),
                'buyer', orders.buyer,
                'payment', (select payment_view(payment) from payment
                             where payment.order_id = orders.order_id order by created_at desc limit 1),
                'caseNumber', (select case_number from case_file
-                               where case_file.order_id = orders.order_id and orders.state = 'UNDER_REVIEW'
+                               where case_file.order_id = orders.order_id
+                                 and orders.state in ('UNDER_REVIEW', 'AT_BOX_OFFICE')
+                                 and kind in ('CREDIT_LIMIT', 'TECHNICAL')
                                  and case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')
                                order by created_at desc limit 1),
                'items', (select coalesce(jsonb_agg(item_view(item.item_id, place, category.name, item.price_type,
@@ -39,7 +42,9 @@ create or replace function order_view(p_order_id uuid) returns jsonb
                            join performance_category category on category.performance_id = place.performance_id
                                                              and category.category = place.category
                           where item.order_id = orders.order_id and item.cancelled_at is null)))
-      from orders, lateral (select coalesce(orders.held_until <= clock_timestamp(), false) as overdue) deadline
+      from orders,
+           lateral (select coalesce(held_until <= clock_timestamp() and state <> 'AT_BOX_OFFICE', false) as overdue) deadline,
+           lateral (select not overdue and state <> 'AT_BOX_OFFICE' as running) clerk
      where orders.order_id = p_order_id
 $$;
 
@@ -105,9 +110,11 @@ begin
 end
 $$;
 
--- Ends an order that nobody has paid in full: everything it kept open goes with it, and what it has brought in goes back.
-create or replace function end_order(p_order orders, p_state text, p_case_state text, p_case_number text default null)
-    returns void
+-- Ends an order that nobody has paid in full: everything it kept open goes with it, and what it has brought in goes back. Money
+-- that came too late is also a matter for people.
+create or replace function end_order(
+    p_order orders, p_state text, p_case_state text, p_case_number text default null,
+    p_reason text default 'LATE_PAYMENT', p_cause text default 'end') returns void
     language plpgsql as $$
 declare
     v_paid bigint := balance_of(p_order.order_id);
@@ -117,9 +124,12 @@ begin
     perform cancel_payments(p_order.order_id);
     perform end_links(p_order.order_id, 'VOID');
     perform end_cases(p_order.order_id, p_case_state);
+    perform end_hijack(p_order.order_id, 'CANCELLED');
     if v_paid > 0 then
-        perform refund_money(p_order, v_paid, 'LATE_PAYMENT', 'end', 'system');
-        perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+        perform refund_money(p_order, v_paid, p_reason, p_cause, 'system');
+        if p_reason = 'LATE_PAYMENT' then
+            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+        end if;
     end if;
 end
 $$;
@@ -128,6 +138,13 @@ create or replace function end_cases(p_order_id uuid, p_state text) returns void
     language sql volatile as $$
     update case_file set state = p_state, ended_at = clock_timestamp()
      where order_id = p_order_id and state in ('OPEN', 'WAITING_FOR_CUSTOMER') and kind not in ('LATE_PAYMENT', 'DISPUTE')
+$$;
+
+-- The clerk is done with the order, or somebody else was: its hijack ends so, and nobody has it any more.
+create or replace function end_hijack(p_order_id uuid, p_state text) returns void
+    language sql volatile as $$
+    update hijack set state = p_state, ended_at = clock_timestamp() where order_id = p_order_id and state = 'ACTIVE';
+    update desk set lease_until = null where order_id = p_order_id and lease_until is not null
 $$;
 
 create or replace function end_links(p_order_id uuid, p_state text) returns void
@@ -184,10 +201,15 @@ begin
     insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
                       first_hold_at, expires_at)
     select v_cart, shop_id, v_order.customer_id, decode(p ->> 'cartTokenHash', 'hex'), p ->> 'pickupCode',
-           v_order.buyer, v_order.match_key, (select count(*) from order_item where order_id = v_order.order_id),
+           v_order.buyer, v_order.match_key,
+           (select count(*) from order_item where order_id = v_order.order_id and cancelled_at is null),
            v_now, v_now + hold_seconds * interval '1 second'
       from shop where shop_id = v_order.shop_id;
-    update cart_item set cart_id = v_cart where cart_id = v_order.cart_id;
+    -- A clerk may have changed what was in the cart, or made the order without one.
+    delete from cart_item where cart_id = v_order.cart_id;
+    insert into cart_item (item_id, cart_id, performance_id, place_no, price_type, amount)
+    select item_id, v_cart, performance_id, place_no, price_type, amount
+      from order_item where order_id = v_order.order_id and cancelled_at is null;
     perform hand_places(v_order.order_id, v_cart, (select expires_at from cart where cart_id = v_cart));
     perform note_event('order.cancelled', v_order.order_id);
     return remember_answer(p, jsonb_build_object('cart', cart_view(v_cart)));

@@ -19,10 +19,7 @@ $$;
 -- When a link of this order ends: after the shop's time, but an hour before the first performance at the latest.
 create or replace function link_deadline(p_order orders) returns timestamptz
     language sql volatile as $$
-    select least(clock_timestamp() + shop.link_seconds * interval '1 second',
-                 (select min(starts_at) - interval '1 hour'
-                    from order_item join performance using (performance_id)
-                   where order_id = p_order.order_id and cancelled_at is null))
+    select least(clock_timestamp() + shop.link_seconds * interval '1 second', last_call(p_order.order_id))
       from shop where shop_id = p_order.shop_id
 $$;
 
@@ -77,26 +74,54 @@ $$;
 create or replace function link_conflict(p_order orders) returns jsonb
     language sql volatile as $$
     select coalesce(
-        case when p_order.state = 'UNDER_REVIEW' and p_order.held_until > clock_timestamp() then refused('CASE_OPEN') end,
+        case when p_order.state = 'UNDER_REVIEW' and p_order.held_until > clock_timestamp()
+                  or p_order.state = 'AT_BOX_OFFICE' and under_review(p_order.order_id) then refused('CASE_OPEN') end,
         order_refusal(p_order, '{RESERVED,AWAITING_PAYMENT,AT_BOX_OFFICE}', '{UNPAID,PART_PAID}'),
+        case when last_call(p_order.order_id) is null then refused('ORDER_EMPTY')
+             when p_order.total = balance_of(p_order.order_id) then refused('ORDER_STATE_CONFLICT') end,
         (select refused('PAYMENT_PAGE_MISSING') from shop
           where shop_id = p_order.shop_id and payment_page_url is null),
         case when link_deadline(p_order) < clock_timestamp() + interval '5 minutes'
              then refused('PAYMENT_LINK_TOO_LATE') end)
 $$;
 
+-- A link from the desk sends the order on its way: its clerk is done with it, and what its buyer was promised before stays.
+create or replace function send_from_desk(p_order orders) returns orders
+    language plpgsql as $$
+begin
+    update orders
+       set state = coalesce(nullif(desk.former_state, 'UNDER_REVIEW'), 'AWAITING_PAYMENT'), pay_until = desk.former_pay_until,
+           held_until = greatest(desk.former_held_until, clock_timestamp())
+      from desk
+     where orders.order_id = p_order.order_id and desk.order_id = p_order.order_id
+    returning orders.* into p_order;
+    perform end_hijack(p_order.order_id, 'LINK_SENT');
+    return p_order;
+end
+$$;
+
+-- Why a clerk cannot send a link; null when they can. Whoever has the order at the box office sends it.
+create or replace function dispatch_refusal(p jsonb, p_order orders) returns jsonb
+    language sql volatile as $$
+    select case
+        when p_order.state = 'AT_BOX_OFFICE' and lease is not null then lease
+        when p ->> 'delivery' = 'EMAIL' and p_order.buyer ->> 'email' is null then refused('CONTACT_MISSING')
+    end
+      from (select lease_refusal(p, p_order, desk) as lease
+              from (select p_order.order_id) taken left join desk using (order_id)) held
+$$;
+
 create or replace function send_payment_link(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order   orders;
+    v_order   orders := lock_desk_order(p);
     v_refusal jsonb;
     v_link    payment_link;
 begin
-    select * into v_order from orders where order_id = (p ->> 'orderId')::uuid for update;
-    if not found then
+    if v_order.order_id is null then
         return refused('ORDER_NOT_FOUND');
     end if;
-    v_refusal := coalesce(earlier_answer(p), link_conflict(v_order));
+    v_refusal := coalesce(earlier_answer(p), dispatch_refusal(p, v_order), link_conflict(v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;
@@ -106,11 +131,16 @@ begin
     if not holds_places(v_order.order_id) then
         return refused('ORDER_STATE_CONFLICT');
     end if;
+    if v_order.state = 'AT_BOX_OFFICE' then
+        v_order := send_from_desk(v_order);
+    end if;
     v_link := make_link(v_order, link_deadline(v_order), p);
     if p ->> 'delivery' = 'EMAIL' then
         perform post_mail('payment-link', v_order.order_id,
                           jsonb_build_object('about', v_link.link_id, 'linkId', v_link.link_id));
     end if;
+    perform audit(p ->> 'by', 'payment-link.send', v_order.order_id::text, jsonb_build_object(
+        'linkId', v_link.link_id, 'delivery', p -> 'delivery', 'amount', v_link.amount, 'expiresAt', v_link.expires_at));
     return remember_answer(p, jsonb_build_object('link', jsonb_build_object(
         'linkId', v_link.link_id, 'orderId', v_link.order_id, 'delivery', p ->> 'delivery',
         'amount', jsonb_build_object('amount', v_link.amount, 'currency', v_link.currency),

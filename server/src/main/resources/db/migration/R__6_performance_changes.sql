@@ -107,6 +107,8 @@ begin
     perform post_message('PERFORMANCE_CHANGE', v_change.change_id::text, '{}');
     perform note_performance_event(case when v_cancel then 'performance.cancelled' else 'performance.postponed' end,
                                    v_performance.performance_id);
+    perform audit(p ->> 'by', case when v_cancel then 'performance.cancel' else 'performance.postpone' end,
+                  v_performance.performance_id::text, performance_change_view(v_change));
     return remember_answer(p, jsonb_build_object('change', performance_change_view(v_change)));
 end
 $$;
@@ -192,37 +194,55 @@ create or replace function cancel_items(
     p_order orders, p_items uuid[], p_change performance_change, p_case_number text) returns void
     language plpgsql as $$
 declare
-    v_all boolean := not exists (select from order_item
-                                  where order_id = p_order.order_id and cancelled_at is null and item_id <> all (p_items));
+    v_cause text    := 'change:' || p_change.change_id;
+    v_all   boolean := not exists (select from order_item
+                                    where order_id = p_order.order_id and cancelled_at is null and item_id <> all (p_items));
 begin
     if p_order.state = 'CONFIRMED' then
-        perform give_back(p_order, p_items, 0, 'PERFORMANCE_CANCELLED', 'change:' || p_change.change_id, 'system');
+        perform give_back(p_order, p_items, 0, 'PERFORMANCE_CANCELLED', v_cause, 'system');
     elsif v_all then
-        perform end_order(p_order, 'CANCELLED', 'SETTLED', p_case_number);
+        perform end_order(p_order, 'CANCELLED', 'SETTLED', p_case_number, 'PERFORMANCE_CANCELLED', v_cause);
         perform free_items(p_order.order_id, p_items);
         perform note_event('order.cancelled', p_order.order_id);
     else
-        perform shrink_order(p_order, p_items);
+        perform shrink_order(p_order, p_items, v_cause);
     end if;
     perform post_mail('performance-cancelled', p_order.order_id,
                       jsonb_build_object('about', p_change.change_id, 'changeId', p_change.change_id));
 end
 $$;
 
+create or replace function waits_in_time(p_order orders) returns boolean
+    language sql volatile as $$
+    select p_order.state in ('RESERVED', 'AWAITING_PAYMENT', 'UNDER_REVIEW') and p_order.held_until > clock_timestamp()
+$$;
+
 -- Takes items out of an order that is not paid: the rest stays as it is, at the price it has. An attempt to pay more than that
--- is ended.
-create or replace function shrink_order(p_order orders, p_items uuid[]) returns void
+-- is ended. A part of the money that is enough for the rest confirms it, and what is left of it goes back; a rest that costs
+-- nothing waits for nothing.
+create or replace function shrink_order(p_order orders, p_items uuid[], p_cause text) returns void
     language plpgsql as $$
+declare
+    v_order orders;
+    v_paid  bigint := balance_of(p_order.order_id);
 begin
     perform lock_credit(p_order);
     perform cancel_payments(p_order.order_id);
+    perform lock_places(p_order.order_id);
     perform free_items(p_order.order_id, p_items);
     update orders
        set total = total - (select sum(amount) from order_item where order_id = p_order.order_id and item_id = any (p_items)),
            purchase_version = purchase_version + 1
-     where order_id = p_order.order_id;
+     where order_id = p_order.order_id
+    returning * into v_order;
     perform end_links(p_order.order_id, 'VOID');
     perform release_credit(p_order.order_id, 'RETURNED');
+    if v_paid >= v_order.total and (v_paid > 0 or waits_in_time(p_order)) and keep_places(p_order.order_id) then
+        perform confirm_order(p_order.order_id);
+        if v_paid > v_order.total then
+            perform refund_money(v_order, v_paid - v_order.total, 'PERFORMANCE_CANCELLED', p_cause, 'system');
+        end if;
+    end if;
     perform touch_order(p_order.order_id);
 end
 $$;

@@ -19,7 +19,7 @@ class OperationRulesTests {
     private static final Pattern VERB_NOUN = Pattern.compile("([a-z]+)([A-Z][a-z0-9]*)+");
 
     /** What reads begin with, and nothing else does. */
-    private static final Set<String> READING = Set.of("get", "list", "stream", "download");
+    private static final Set<String> READING = Set.of("get", "list", "stream", "download", "print");
 
     private static final Set<String> WRITING = Set.of("""
             abandon accept add answer apply approve ask assign book cancel change check claim close comment

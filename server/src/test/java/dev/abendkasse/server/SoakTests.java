@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.http.MediaType;
@@ -38,6 +39,7 @@ import tools.jackson.databind.JsonNode;
  * left hanging in the server or the database.
  */
 @ExtendWith(OutputCaptureExtension.class)
+@Isolated("Reads what the process prints and holds on to.")
 class SoakTests {
 
     private static final int CLIENTS = Scale.of(300);

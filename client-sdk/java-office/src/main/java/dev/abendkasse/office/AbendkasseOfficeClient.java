@@ -1,14 +1,15 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
-import dev.abendkasse.office.api.BoxOfficeOrdersApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
+import dev.abendkasse.office.api.PurchasesApi;
 import dev.abendkasse.office.api.ReceivablesApi;
 import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
@@ -36,6 +37,10 @@ public final class AbendkasseOfficeClient {
         return new ClientBuilder<>(baseUrl, AbendkasseOfficeClient::new);
     }
 
+    public AuditApi audit() {
+        return new AuditApi(connection.apiClient());
+    }
+
     public ApiClientsApi apiClients() {
         return new ApiClientsApi(connection.apiClient());
     }
@@ -46,10 +51,6 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
-    }
-
-    public BoxOfficeOrdersApi boxOfficeOrders() {
-        return new BoxOfficeOrdersApi(connection.apiClient());
     }
 
     public CasesApi cases() {
@@ -70,6 +71,10 @@ public final class AbendkasseOfficeClient {
 
     public ProgrammeApi programme() {
         return new ProgrammeApi(connection.apiClient());
+    }
+
+    public PurchasesApi purchases() {
+        return new PurchasesApi(connection.apiClient());
     }
 
     public ReceivablesApi receivables() {

@@ -5,7 +5,9 @@ import dev.abendkasse.server.changes.store.ChangeStore;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.OutboxHandler;
 import dev.abendkasse.server.outbox.OutboxMessage;
+import dev.abendkasse.server.outbox.TryLater;
 import dev.abendkasse.server.shared.CaseNumber;
+import java.time.Duration;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -14,7 +16,13 @@ import reactor.core.publisher.Mono;
 @Component
 class ChangeHandler implements OutboxHandler {
 
-    private static final int STEP = 20;
+    private static final int ORDERS_IN_A_STEP = 20;
+
+    /** In one try, so that it ends long before the outbox gives it up. */
+    private static final int STEPS = 10;
+
+    private static final Duration AT_ONCE = Duration.ZERO;
+    private static final Duration WHEN_THE_OTHER_MAY_BE_DONE = Duration.ofSeconds(5);
 
     private final ChangeStore changes;
     private final Commits commits;
@@ -29,20 +37,22 @@ class ChangeHandler implements OutboxHandler {
         return "PERFORMANCE_CHANGE";
     }
 
-    /** A long change is begun by a second replica as well after a while; it finds the first one at work and tries later. */
+    /** A long change takes many tries, none of which counts: it has not failed, however long it takes. */
     @Override
     public Mono<Void> handle(OutboxMessage message) {
         var change = UUID.fromString(message.key());
-        return Mono.defer(() -> commits.announce(changes.advance(change, CaseNumber.candidates(STEP))))
-                .repeat()
+        return Mono.defer(() -> commits.announce(changes.advance(change, CaseNumber.candidates(ORDERS_IN_A_STEP))))
+                .repeat(STEPS - 1)
                 .takeUntil(progress -> progress != Progress.MORE)
                 .last()
-                .flatMap(ChangeHandler::finished);
+                .flatMap(ChangeHandler::end);
     }
 
-    private static Mono<Void> finished(Progress progress) {
-        return progress == Progress.BUSY
-                ? Mono.error(new IllegalStateException("Another replica is at work on this change"))
-                : Mono.empty();
+    private static Mono<Void> end(Progress progress) {
+        return switch (progress) {
+            case DONE -> Mono.empty();
+            case MORE -> Mono.error(TryLater.untried(AT_ONCE));
+            case BUSY -> Mono.error(TryLater.untried(WHEN_THE_OTHER_MAY_BE_DONE));
+        };
     }
 }

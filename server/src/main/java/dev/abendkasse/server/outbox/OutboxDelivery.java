@@ -51,20 +51,22 @@ class OutboxDelivery {
 
     /** No connection is held while a message is on its way. Never fails. */
     Mono<Void> send(OutboxHandler handler, OutboxMessage message, OutboxLanes lanes) {
-        return handle(handler, message).doFinally(_ -> lanes.leave());
+        return handle(handler, message, lanes).doFinally(_ -> lanes.leave());
     }
 
-    private Mono<Void> handle(OutboxHandler handler, OutboxMessage message) {
+    private Mono<Void> handle(OutboxHandler handler, OutboxMessage message, OutboxLanes lanes) {
         return commits.announce(handled(handler, message).then(Mono.defer(() -> store.done(message))))
                 .doOnSuccess(_ -> count(message, "sent"))
-                .onErrorResume(error -> notSent(message, error))
+                .onErrorResume(error -> notSent(handler, message, lanes, error))
                 .onErrorResume(
                         error -> logged("A failed try cannot be noted", error).then());
     }
 
-    private Mono<Void> notSent(OutboxMessage message, Throwable error) {
+    private Mono<Void> notSent(OutboxHandler handler, OutboxMessage message, OutboxLanes lanes, Throwable error) {
         return error instanceof TryLater later && !later.wasTried()
                 ? store.postpone(message, later.waiting())
+                        .then(setTimer(handler, lanes))
+                        .then()
                 : failed(message, error);
     }
 

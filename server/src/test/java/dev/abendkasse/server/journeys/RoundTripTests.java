@@ -12,9 +12,11 @@ import dev.abendkasse.server.testing.Theatre;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** How often a request goes to the database, counted in the driver's own log. */
+@Isolated("Counts what the process asks the database.")
 class RoundTripTests {
 
     /** Nothing but the requests of the test is to be seen. */

@@ -59,6 +59,7 @@ class LetterTextsTests {
                                 confirmed.byTransfer(PurchaseMethod.INVOICE),
                                 paid,
                                 paid.at(FactsFixture.SEAT_OF_A_SMALL_HALL))),
+                Map.entry(Letter.RESERVATION_REMINDER, List.of(reserved.remindedOf(FactsFixture.DEADLINE))),
                 Map.entry(Letter.ORDER_RESERVED, List.of(reserved, reserved.byTransfer(PurchaseMethod.BANK_TRANSFER))),
                 Map.entry(
                         Letter.ORDER_UNDER_REVIEW,

@@ -6,6 +6,7 @@ import dev.abendkasse.server.live.domain.LiveMessage;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
@@ -13,6 +14,7 @@ import reactor.test.StepVerifier;
 import reactor.test.scheduler.VirtualTimeScheduler;
 
 /** When a cart is said to expire, and that it has. */
+@Isolated("Virtual time is for the whole process.")
 class CartWatchTests {
 
     private static final Instant START = Instant.EPOCH;

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.outbox.store.OutboxTables;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.TestDatabase;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
 import reactor.core.publisher.Mono;
@@ -65,6 +68,23 @@ class OutboxRelayTests {
                             .block())
                     .as("claimed only when it was due")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void messageWhoseTurnHadNotComeIsTriedThenWithoutFurtherWord() throws Exception {
+        var turn = new AtomicInteger();
+        var postman = new Postman(
+                KIND,
+                _ -> turn.getAndIncrement() == 1 ? Mono.error(TryLater.untried(Duration.ofMillis(200))) : Mono.empty());
+        try (var _ = new OutboxReplica(db, postman)) {
+            settle(postman);
+
+            outbox.post(KIND, "1");
+            announce();
+
+            PayPage.await(postman::keys, List.of("first", "1", "1")::equals);
+            assertThat(postman.given()).last().extracting(OutboxMessage::tries).isEqualTo(1);
         }
     }
 

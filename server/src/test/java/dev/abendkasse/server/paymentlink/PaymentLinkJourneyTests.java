@@ -5,10 +5,10 @@ import static dev.abendkasse.server.paymentlink.LinkDesk.request;
 import static dev.abendkasse.server.paymentlink.LinkDesk.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.office.model.PaymentLinkDelivery;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Payment;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
 import dev.abendkasse.sdk.model.PaymentLinkItem;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentState;
@@ -260,7 +260,7 @@ class PaymentLinkJourneyTests {
         var whole = desk.send(order);
         desk.run("insert into money_entry (order_id, kind, amount, source) values ('" + order
                 + "', 'TRANSFER', 4000, 'test')");
-        desk.run("select update_payment_status('" + order + "')");
+        desk.run("select touch_order('" + order + "')");
         problem(410, "payment-link-gone", () -> desk.pay(token(whole), request(10_000), UUID.randomUUID()));
 
         var rest = desk.send(order);

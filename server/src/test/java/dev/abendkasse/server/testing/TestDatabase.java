@@ -40,6 +40,11 @@ public final class TestDatabase {
         return new TestDatabase(name);
     }
 
+    /** The same database with connections of its own, as another replica has them. */
+    public TestDatabase replica() {
+        return new TestDatabase(name);
+    }
+
     public DatabaseClient client() {
         return DatabaseClient.create(pool);
     }

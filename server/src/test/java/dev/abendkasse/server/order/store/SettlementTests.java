@@ -208,6 +208,26 @@ class SettlementTests {
         assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");
     }
 
+    @Test
+    void confirmingAnOrderWritesItsRowOnceAndSoDoesEachNoteOfAChange() {
+        PROBE.run("create sequence order_writes");
+        PROBE.run("""
+                create function count_write() returns trigger language plpgsql as $$
+                begin
+                    perform nextval('order_writes');
+                    return new;
+                end
+                $$
+                """);
+        PROBE.run("create trigger count_write before update on orders for each row execute function count_write()");
+
+        PROBE.run("select touch_order('" + order.orderId() + "')");
+        PROBE.run("select confirm_order('" + order.orderId() + "')");
+
+        PROBE.run("drop function count_write cascade");
+        assertThat(PROBE.count("select last_value from order_writes")).isEqualTo(2);
+    }
+
     private void attemptIs(String state) {
         PROBE.run("update payment set state = '" + state + "' where " + OrderProbe.isAttemptOf(order));
     }

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.cart.domain;
+package dev.abendkasse.server.shared;
 
 import java.util.List;
 import java.util.UUID;

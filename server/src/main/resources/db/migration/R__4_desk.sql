@@ -1,0 +1,58 @@
+-- Who may do what with orders at the box office, and until when.
+
+create or replace function by_partner(p jsonb) returns boolean
+    language sql immutable as $$
+    select coalesce((p -> 'actor' ->> 'partner')::boolean, false)
+$$;
+
+-- Whether whoever asks may see what this client has sold: own staff everything, a partner what is its own.
+create or replace function seen_by(p jsonb, p_client_id text) returns boolean
+    language sql immutable as $$
+    select not by_partner(p) or coalesce(p_client_id = p -> 'actor' ->> 'client', false)
+$$;
+
+-- The name of whoever has a purchase, as far as it concerns whoever asks.
+create or replace function holder_name(p jsonb, p_desk desk) returns jsonb
+    language sql immutable as $$
+    select case when seen_by(p, p_desk.client_id) then jsonb_build_object('clerk', p_desk.clerk) else '{}' end
+$$;
+
+-- Why this clerk may not work on an order at the box office; null when they may.
+create or replace function lease_refusal(p jsonb, p_order orders, p_desk desk) returns jsonb
+    language sql immutable as $$
+    select case
+        when p_order.state <> 'AT_BOX_OFFICE' then refused('ORDER_STATE_CONFLICT')
+        when p_desk.lease_until is null or p_desk.clerk <> p -> 'actor' ->> 'name'
+             or p_desk.fence is distinct from (p ->> 'fence')::bigint
+            then refused('LEASE_LOST', holder_name(p, p_desk))
+    end
+$$;
+
+create or replace function lock_desk_order(p jsonb) returns orders
+    language sql volatile as $$
+    select * from orders where order_id = (p ->> 'orderId')::uuid and seen_by(p, client_id) for update
+$$;
+
+create or replace function under_review(p_order_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (select from case_file where order_id = p_order_id and kind in ('CREDIT_LIMIT', 'TECHNICAL')
+                      and state in ('OPEN', 'WAITING_FOR_CUSTOMER'))
+$$;
+
+-- The end of every reservation and link: an hour before the first performance.
+create or replace function last_call(p_order_id uuid) returns timestamptz
+    language sql stable as $$
+    select min(starts_at) - interval '1 hour'
+      from order_item join performance using (performance_id) where order_id = p_order_id and cancelled_at is null
+$$;
+
+create or replace function busy_with_payment() returns jsonb
+    language sql immutable as $$
+    select refused('PAYMENT_IN_PROGRESS', '{"retryAfter": 30}')
+$$;
+
+-- Whether somebody could tell this buyer of their order.
+create or replace function reachable(p_buyer jsonb) returns boolean
+    language sql immutable as $$
+    select coalesce(p_buyer ->> 'email', p_buyer ->> 'phone') is not null
+$$;
