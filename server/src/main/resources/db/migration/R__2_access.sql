@@ -21,11 +21,11 @@ create or replace function command_scopes(p jsonb) returns text[]
     select array(select distinct scope from jsonb_array_elements_text(p -> 'scopes') scope order by scope)
 $$;
 
--- What was done to an account of staff, and by whom.
+-- What was done to an account of staff, and by whom. Their names are details, so that they can be erased.
 create or replace function staff_account_done(p jsonb, p_action text, p_account staff_account) returns jsonb
     language plpgsql as $$
 begin
-    perform audit(p ->> 'by', p_action, p_account.user_name, staff_account_view(p_account));
+    perform audit(p ->> 'by', p_action, null, staff_account_view(p_account));
     return jsonb_build_object('account', staff_account_view(p_account));
 end
 $$;
@@ -34,7 +34,8 @@ $$;
 create or replace function api_client_done(p jsonb, p_action text, p_client api_client) returns jsonb
     language plpgsql as $$
 begin
-    perform audit(p ->> 'by', p_action, p_client.client_id, api_client_view(p_client));
+    perform audit(p ->> 'by', p_action, p_client.client_id, api_client_view(p_client) || jsonb_build_object(
+        'everything', p -> 'everything', 'eventIds', p -> 'eventIds', 'performanceIds', p -> 'performanceIds'));
     return jsonb_build_object('client', api_client_view(p_client));
 end
 $$;
