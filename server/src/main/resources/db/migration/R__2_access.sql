@@ -21,11 +21,11 @@ create or replace function command_scopes(p jsonb) returns text[]
     select array(select distinct scope from jsonb_array_elements_text(p -> 'scopes') scope order by scope)
 $$;
 
--- What was done to an account of staff, and by whom.
+-- What was done to an account of staff, and by whom. Their names are details, so that they can be erased.
 create or replace function staff_account_done(p jsonb, p_action text, p_account staff_account) returns jsonb
     language plpgsql as $$
 begin
-    perform audit(p ->> 'by', p_action, p_account.user_name, staff_account_view(p_account));
+    perform audit(p ->> 'by', p_action, null, staff_account_view(p_account));
     return jsonb_build_object('account', staff_account_view(p_account));
 end
 $$;
@@ -34,7 +34,8 @@ $$;
 create or replace function api_client_done(p jsonb, p_action text, p_client api_client) returns jsonb
     language plpgsql as $$
 begin
-    perform audit(p ->> 'by', p_action, p_client.client_id, api_client_view(p_client));
+    perform audit(p ->> 'by', p_action, p_client.client_id, api_client_view(p_client) || jsonb_build_object(
+        'everything', p -> 'everything', 'eventIds', p -> 'eventIds', 'performanceIds', p -> 'performanceIds'));
     return jsonb_build_object('client', api_client_view(p_client));
 end
 $$;
@@ -101,7 +102,7 @@ begin
         return refused('LAST_ADMIN');
     end if;
     update staff_account
-       set locked_at = clock_timestamp(), token_version = token_version + 1, version = version + 1
+       set locked_at = clock_timestamp(), tokens_since = version + 1, version = version + 1
      where user_name = v_name and locked_at is null
     returning * into v_account;
     if found then
@@ -138,7 +139,7 @@ declare
 begin
     update staff_account
        set password_hash = p ->> 'passwordHash', password_set_at = clock_timestamp(),
-           token_version = token_version + 1, version = version + 1
+           tokens_since = version + 1, version = version + 1
      where user_name = p ->> 'userName' and password_hash = coalesce(p ->> 'oldPasswordHash', password_hash)
     returning * into v_account;
     if found then
@@ -195,7 +196,7 @@ create or replace function lock_api_client(p jsonb) returns jsonb
 declare
     v_client api_client;
 begin
-    update api_client set locked_at = clock_timestamp(), token_version = token_version + 1, version = version + 1
+    update api_client set locked_at = clock_timestamp(), tokens_since = version + 1, version = version + 1
      where client_id = p ->> 'clientId' and locked_at is null
     returning * into v_client;
     if found then
@@ -242,7 +243,7 @@ begin
        set old_secret_hash = case when not v_ends then secret_hash end,
            old_secret_until = case when not v_ends then clock_timestamp() + v_overlap end,
            secret_hash = decode(p ->> 'secretHash', 'hex'), secret_set_at = clock_timestamp(),
-           token_version = token_version + case when v_ends then 1 else 0 end, version = version + 1
+           tokens_since = case when v_ends then version + 1 else tokens_since end, version = version + 1
      where client_id = p ->> 'clientId'
     returning * into v_client;
     if not found then

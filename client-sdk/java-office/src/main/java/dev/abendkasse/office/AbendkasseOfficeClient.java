@@ -1,11 +1,12 @@
 package dev.abendkasse.office;
 
-import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.ApiClientsApi;
+import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.HijackNoticesApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
@@ -59,6 +60,10 @@ public final class AbendkasseOfficeClient {
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public HijackNoticesApi hijackNotices() {
+        return new HijackNoticesApi(connection.apiClient());
     }
 
     public OutboxApi outbox() {

@@ -1,9 +1,9 @@
 package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.AccountsApi;
+import dev.abendkasse.sdk.api.AllotmentsApi;
 import dev.abendkasse.sdk.api.BoxOfficeOrdersApi;
 import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
-import dev.abendkasse.sdk.api.AllotmentsApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;

@@ -83,15 +83,20 @@ class CounterPaymentTests {
 
         expect(409, "amount-differs", () -> partner.pay(order, 5001));
         expect(409, "amount-differs", () -> partner.pay(order, 0));
-        expect(409, "amount-differs", () -> partner.pay(
-                order,
-                new CounterPaymentRequest()
-                        .method(CounterMethod.CASH)
-                        .amount(new Money().amount(5000L).currency("CHF"))));
-        var tooLow = expect(422, "tendered-too-low", () -> partner.pay(order, cash(5000).tendered(Till.euros(4900))));
+        expect(
+                409,
+                "amount-differs",
+                () -> partner.pay(
+                        order,
+                        new CounterPaymentRequest()
+                                .method(CounterMethod.CASH)
+                                .amount(new Money().amount(5000L).currency("CHF"))));
+        var tooLow = expect(
+                422, "tendered-too-low", () -> partner.pay(order, cash(5000).tendered(Till.euros(4900))));
         assertThat(tooLow.getErrors().getFirst().getPointer()).isEqualTo("#/tendered");
         assertThat(pointer(terminal(5000, null), order)).isEqualTo("#/reference");
-        assertThat(pointer(voucher(5000, "V-1").tendered(Till.euros(5000)), order)).isEqualTo("#/tendered");
+        assertThat(pointer(voucher(5000, "V-1").tendered(Till.euros(5000)), order))
+                .isEqualTo("#/tendered");
         assertThat(pointer(cash(5000).tendered(new Money().amount(5000L).currency("CHF")), order))
                 .isEqualTo("#/tendered/currency");
         assertThat(ledger(order).balance()).isZero();
@@ -135,7 +140,10 @@ class CounterPaymentTests {
         staff.pay(order, 6000);
 
         expect(409, "has-payments", () -> staff.handBack(order));
-        expect(409, "has-payments", () -> staff.remove(order, order.getItems().getFirst().getItemId()));
+        expect(
+                409,
+                "has-payments",
+                () -> staff.remove(order, order.getItems().getFirst().getItemId()));
         expect(409, "has-payments", () -> staff.cancel(order, null));
         assertThat(staff.now(order).getItems()).hasSize(2);
     }
@@ -155,8 +163,8 @@ class CounterPaymentTests {
 
     @Test
     void payingAHijackedOrderEndsTheHijackAndStopsTheBuyersOwnAttempt() throws ApiException {
-        var waiting = (Outcome.PaymentRequired)
-                theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.CARD);
+        var waiting =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.CARD);
         var order = staff.hijack(waiting.orderId());
 
         staff.pay(order, 5000);
@@ -168,8 +176,7 @@ class CounterPaymentTests {
                 .isZero();
     }
 
-    private static CounterPaymentReceipt pay(BoxOfficeOrder order, UUID key)
-            throws ApiException {
+    private static CounterPaymentReceipt pay(BoxOfficeOrder order, UUID key) throws ApiException {
         return partner.client()
                 .boxOfficeSales()
                 .takePayment(order.getOrderId(), key, order.getLease().getFence(), cash(5000), partner.clerk());

@@ -91,10 +91,18 @@ class DeskOrderTests {
         var more = staff.add(order, theatre.seats("r2-3"));
         assertThat(more.getItems()).hasSize(3);
         expect(409, "seats-taken", () -> staff.add(order, theatre.seats("r2-3", "r2-4")));
-        expect(422, "unknown-price-type", () -> staff.client()
-                .boxOfficeOrders()
-                .changeOrderItem(
-                        order.getOrderId(), item, UUID.randomUUID(), 1L, new ItemChange().priceType("staff"), null));
+        expect(
+                422,
+                "unknown-price-type",
+                () -> staff.client()
+                        .boxOfficeOrders()
+                        .changeOrderItem(
+                                order.getOrderId(),
+                                item,
+                                UUID.randomUUID(),
+                                1L,
+                                new ItemChange().priceType("staff"),
+                                null));
         expect(404, "item-not-found", () -> staff.remove(order, UUID.randomUUID()));
 
         var less = staff.remove(order, item);
@@ -133,10 +141,18 @@ class DeskOrderTests {
         var unknown = expect(422, "unknown-seat", () -> staff.sell(theatre.seats("r3-2", "balcony-1")));
         assertThat(unknown.getErrors().getFirst().getPointer()).startsWith("#/items/seatIds/");
         expect(409, "cart-full", () -> staff.sell(theatre.best("ga", 51)));
-        expect(404, "performance-not-found", () -> staff.sell(
-                new ItemSelection().performanceId(UUID.randomUUID()).category("ga").quantity(1)));
-        expect(400, "invalid-request", () -> staff.sell(
-                new ItemSelection().performanceId(theatre.performance()).category("ga")));
+        expect(
+                404,
+                "performance-not-found",
+                () -> staff.sell(new ItemSelection()
+                        .performanceId(UUID.randomUUID())
+                        .category("ga")
+                        .quantity(1)));
+        expect(
+                400,
+                "invalid-request",
+                () -> staff.sell(
+                        new ItemSelection().performanceId(theatre.performance()).category("ga")));
     }
 
     @Test
@@ -159,9 +175,7 @@ class DeskOrderTests {
         expect(404, "order-not-found", () -> stranger.client().ticketPrinting().listOrderTickets(own.getOrderId()));
         expect(404, "order-not-found", () -> stranger.client().ticketPrinting().printTickets(own.getOrderId()));
         assertThat(drafts(stranger, false)).isEmpty();
-        assertThat(drafts(partner, false))
-                .contains(own.getOrderId())
-                .doesNotContain(ofStaff.getOrderId());
+        assertThat(drafts(partner, false)).contains(own.getOrderId()).doesNotContain(ofStaff.getOrderId());
         assertThat(drafts(staff, false)).contains(own.getOrderId(), ofStaff.getOrderId());
     }
 
@@ -186,7 +200,10 @@ class DeskOrderTests {
     void thereIsNothingToPrintBeforeAnOrderIsConfirmed() throws ApiException {
         var order = staff.sell(theatre.best("ga", 1));
 
-        assertThat(staff.client().ticketPrinting().listOrderTickets(order.getOrderId()).getItems())
+        assertThat(staff.client()
+                        .ticketPrinting()
+                        .listOrderTickets(order.getOrderId())
+                        .getItems())
                 .isEmpty();
         expect(409, "no-tickets", () -> staff.client().ticketPrinting().printTickets(order.getOrderId()));
     }
@@ -199,9 +216,12 @@ class DeskOrderTests {
 
         assertThat(staff.client().boxOfficeOrders().createOrder(key, request, null))
                 .isEqualTo(first);
-        expect(422, "idempotency-key-reused", () -> staff.client()
-                .boxOfficeOrders()
-                .createOrder(key, new BoxOfficeOrderCreation().items(theatre.best("ga", 2)), null));
+        expect(
+                422,
+                "idempotency-key-reused",
+                () -> staff.client()
+                        .boxOfficeOrders()
+                        .createOrder(key, new BoxOfficeOrderCreation().items(theatre.best("ga", 2)), null));
     }
 
     /** A customer may owe 120 euros. */

@@ -89,9 +89,10 @@ class HijackJourneyTests {
         }
         assertThat(now(cart).getState()).isEqualTo(CartState.HIJACKED);
         assertThat(now(cart).getItems()).isEmpty();
-        expect(409, "cart-hijacked", () -> shop(cart)
-                .carts()
-                .addItems(cart.getCartId(), theatre.best("ga", 1), null, UUID.randomUUID()));
+        expect(
+                409,
+                "cart-hijacked",
+                () -> shop(cart).carts().addItems(cart.getCartId(), theatre.best("ga", 1), null, UUID.randomUUID()));
     }
 
     @Test
@@ -176,7 +177,8 @@ class HijackJourneyTests {
                 .isEqualTo("corner-shop/anna");
         assertThat(expect(409, "held-by-clerk", () -> partner.warn(cart)).getClerk())
                 .isEqualTo("corner-shop/anna");
-        assertThat(expect(409, "held-by-clerk", () -> partner.warn(order.getOrderId())).getOrderId())
+        assertThat(expect(409, "held-by-clerk", () -> partner.warn(order.getOrderId()))
+                        .getOrderId())
                 .isNull();
         assertThat(expect(409, "held-by-clerk", () -> partner.confirm(both)).getClerk())
                 .isEqualTo("corner-shop/berta");
@@ -224,9 +226,8 @@ class HijackJourneyTests {
         var waiting = awaitingPayment();
         PayPage.of(waiting.payment()).keepWaiting();
         PayPage.await(
-                () -> theatre.count(
-                        "select count(*) from payment where state = 'PROCESSING' and order_id = '" + waiting.orderId()
-                                + "'"),
+                () -> theatre.count("select count(*) from payment where state = 'PROCESSING' and order_id = '"
+                        + waiting.orderId() + "'"),
                 processing -> processing == 1);
 
         expect(409, "payment-in-progress", () -> staff.warn(waiting.orderId()));
@@ -262,8 +263,7 @@ class HijackJourneyTests {
 
         PayPage.of(waiting.payment()).payLate();
 
-        var partPaid = PayPage.await(
-                () -> staff.now(order), now -> now.getPaymentStatus() == PaymentStatus.PART_PAID);
+        var partPaid = PayPage.await(() -> staff.now(order), now -> now.getPaymentStatus() == PaymentStatus.PART_PAID);
         assertThat(partPaid.getState()).isEqualTo(OrderState.AT_BOX_OFFICE);
         assertThat(partPaid.getOwed()).isEqualTo(Till.euros(5000));
         expect(409, "has-payments", () -> staff.handBack(partPaid));
@@ -334,8 +334,8 @@ class HijackJourneyTests {
         var waiting = awaitingPayment();
         theatre.letTimePass(waiting.orderId());
         PayPage.await(
-                () -> theatre.count(
-                        "select count(*) from orders where state = 'EXPIRED' and order_id = '" + waiting.orderId() + "'"),
+                () -> theatre.count("select count(*) from orders where state = 'EXPIRED' and order_id = '"
+                        + waiting.orderId() + "'"),
                 swept -> swept == 1);
 
         var order = staff.recover(waiting.orderId());
@@ -359,8 +359,10 @@ class HijackJourneyTests {
     @Test
     void purchaseIsNamedInExactlyOneWay() {
         expect(400, "invalid-request", () -> staff.warn(new HijackRequest()));
-        expect(400, "invalid-request", () -> staff.warn(
-                new HijackRequest().pickupCode("AAAAAA").cartId(UUID.randomUUID())));
+        expect(
+                400,
+                "invalid-request",
+                () -> staff.warn(new HijackRequest().pickupCode("AAAAAA").cartId(UUID.randomUUID())));
     }
 
     @Test
@@ -397,8 +399,7 @@ class HijackJourneyTests {
         return theatre.shop()
                 .carts()
                 .createCart(
-                        new CartCreation().items(theatre.best("ga", places)).buyer(Theatre.buyer()),
-                        UUID.randomUUID());
+                        new CartCreation().items(theatre.best("ga", places)).buyer(Theatre.buyer()), UUID.randomUUID());
     }
 
     private static Order reserved() throws ApiException {
@@ -426,8 +427,7 @@ class HijackJourneyTests {
         return theatre.shop().withOrderToken(waiting.orderToken()).orders().getOrder(waiting.orderId());
     }
 
-    private static Hijack hijackOf(BoxOfficeOrder order)
-            throws ApiException {
+    private static Hijack hijackOf(BoxOfficeOrder order) throws ApiException {
         return staff.client().hijacks().getHijack(order.getHijackId());
     }
 

@@ -60,10 +60,14 @@ class ReservationAtDeskTests {
         assertThat(reserved.getLease()).isNull();
         assertThat(reserved.getPaymentMethod()).isEqualTo(PaymentMethod.PAY_LATER);
         assertThat(reserved.getPayUntil())
-                .isBetween(OffsetDateTime.now().plusDays(6), OffsetDateTime.now().plusDays(8));
-        expect(409, "order-state-conflict", () -> partner.client()
-                .hijacks()
-                .renewLease(reserved.getOrderId(), UUID.randomUUID(), 1L, partner.clerk()));
+                .isBetween(
+                        OffsetDateTime.now().plusDays(6), OffsetDateTime.now().plusDays(8));
+        expect(
+                409,
+                "order-state-conflict",
+                () -> partner.client()
+                        .hijacks()
+                        .renewLease(reserved.getOrderId(), UUID.randomUUID(), 1L, partner.clerk()));
     }
 
     @Test
@@ -155,24 +159,30 @@ class ReservationAtDeskTests {
     void linkIsSentByWhoeverHasTheOrder() throws ApiException {
         var order = order(CALLER);
 
-        assertThat(expect(409, "lease-lost", () -> partner.client()
-                                .boxOfficeSales()
-                                .sendPaymentLink(
-                                        order.getOrderId(),
-                                        UUID.randomUUID(),
-                                        new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
-                                        order.getLease().getFence(),
-                                        "berta"))
+        assertThat(expect(
+                                409,
+                                "lease-lost",
+                                () -> partner.client()
+                                        .boxOfficeSales()
+                                        .sendPaymentLink(
+                                                order.getOrderId(),
+                                                UUID.randomUUID(),
+                                                new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
+                                                order.getLease().getFence(),
+                                                "berta"))
                         .getClerk())
                 .isEqualTo("corner-shop/anna");
-        expect(404, "order-not-found", () -> partner.client()
-                .boxOfficeSales()
-                .sendPaymentLink(
-                        reservedOnTheWeb().getOrderId(),
-                        UUID.randomUUID(),
-                        new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
-                        null,
-                        partner.clerk()));
+        expect(
+                404,
+                "order-not-found",
+                () -> partner.client()
+                        .boxOfficeSales()
+                        .sendPaymentLink(
+                                reservedOnTheWeb().getOrderId(),
+                                UUID.randomUUID(),
+                                new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
+                                null,
+                                partner.clerk()));
     }
 
     @Test
@@ -187,7 +197,9 @@ class ReservationAtDeskTests {
 
         var reserved = PayPage.await(() -> partner.now(order), now -> now.getState() == OrderState.RESERVED);
         assertThat(reserved.getPayUntil())
-                .isBetween(OffsetDateTime.now().plusMinutes(25), OffsetDateTime.now().plusMinutes(31));
+                .isBetween(
+                        OffsetDateTime.now().plusMinutes(25),
+                        OffsetDateTime.now().plusMinutes(31));
         PayPage.await(() -> partner.now(nameless), now -> now.getState() == OrderState.CANCELLED);
     }
 
@@ -198,12 +210,25 @@ class ReservationAtDeskTests {
 
         PayPage.await(() -> letters(reserved, "WAITING"), waiting -> waiting == 0);
         assertThat(letters(reserved, "DEAD")).isZero();
-        assertThat(theatre.count("select count(*) from kept_mail")).isZero();
+        assertThat(theatre.count(
+                        "select count(*) from mailbox_mail where subject like '%" + reserved.getOrderNumber() + "%'"))
+                .isZero();
     }
 
+    @Test
+    void letterGreetsWhoeverHasGivenNoName() throws ApiException {
+        var reserved = partner.reserve(order(new Contact().email("nameless@example.org")), null);
+
+        PayPage.await(
+                () -> theatre.count("select count(*) from mailbox_mail where subject like '%"
+                        + reserved.getOrderNumber() + "%' and convert_from(source, 'UTF8') like '%Good day,%'"),
+                mails -> mails == 1);
+    }
+
+    /** But for the reminder, which waits for its day. */
     private static long letters(BoxOfficeOrder order, String state) {
         return theatre.count("select count(*) from outbox_message where kind = 'MAIL' and state = '" + state
-                + "' and key like '%" + order.getOrderId() + "%'");
+                + "' and due_at < clock_timestamp() + interval '1 hour' and key like '%" + order.getOrderId() + "%'");
     }
 
     private static BoxOfficeOrder order(Contact buyer) throws ApiException {
@@ -232,6 +257,9 @@ class ReservationAtDeskTests {
     }
 
     private static OffsetDateTime inDays(int days) {
-        return OffsetDateTime.now(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).plusDays(days).plusHours(12);
+        return OffsetDateTime.now(ZoneOffset.UTC)
+                .truncatedTo(ChronoUnit.DAYS)
+                .plusDays(days)
+                .plusHours(12);
     }
 }

@@ -80,7 +80,8 @@ public record Till(AbendkasseClient client, @Nullable String clerk) {
     }
 
     public Hijack confirm(Hijack warning, @Nullable String reason) throws ApiException {
-        var confirmation = new HijackConfirmation().version(warning.getVersion()).reason(reason);
+        var confirmation =
+                new HijackConfirmation().version(warning.getVersion()).reason(reason);
         return client.hijacks().confirmHijack(warning.getHijackId(), key(), confirmation, clerk);
     }
 
