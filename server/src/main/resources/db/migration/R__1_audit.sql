@@ -54,16 +54,84 @@ drop trigger if exists audit_chain on audit_note;
 create constraint trigger audit_chain after insert on audit_note
     deferrable initially deferred for each row execute function chain_audit_note();
 
--- Erases what was noted down about these subjects; their entries stay in the chain. How many were erased.
+-- Erases the details of what was done to these subjects, or has a customerId, an orderId or a cartId that is one of them. The
+-- entries stay in the chain. Says how many were erased.
 create or replace function erase_audit_details(p_subjects text[]) returns bigint
     language plpgsql as $$
 declare
     v_count bigint;
 begin
     update audit_detail set details = null, details_salt = null
-     where seq in (select seq from audit_entry where subject <> '' and subject = any (p_subjects))
+     where seq in (select seq from audit_entry where subject <> '' and subject = any (p_subjects)
+                   union select seq from audit_detail where details ->> 'customerId' = any (p_subjects)
+                   union select seq from audit_detail where details ->> 'orderId' = any (p_subjects)
+                   union select seq from audit_detail where details ->> 'cartId' = any (p_subjects))
        and details is not null;
     get diagnostics v_count = row_count;
     return v_count;
 end
+$$;
+
+-- Computes a part of the chain anew, in one statement: what is entered meanwhile is not seen. The first thing that is wrong, if
+-- any, by the numbers; an entry that somebody put in is known by the one that follows it.
+create or replace function check_audit(p_from bigint, p_limit integer, p_signed_seq bigint, p_signed_hash bytea)
+    returns jsonb language sql stable as $$
+    with bounds as (
+        select head.seq as head_seq, head.hash as head_hash, newest.seq as newest_seq,
+               least(p_from + p_limit - 1, greatest(head.seq, newest.seq)) as through
+          from audit_head head, (select coalesce(max(seq), 0) as seq from audit_entry) newest
+    ), part as (
+        select entry, entry.seq, entry.hash, entry.previous_hash,
+               coalesce(lag(entry.seq) over chain, greatest(p_from - 2, 0)) + 1 as expected_seq,
+               coalesce(lag(entry.hash) over chain, decode(repeat('00', 32), 'hex')) as before,
+               lag(entry.hash, 2) over chain as before_that, audit_hash(entry) = entry.hash as own,
+               salted_digest(actor_salt, actor) is distinct from entry.actor_digest and actor is not null
+                   or salted_digest(details_salt, details::text) is distinct from entry.details_digest
+                      and details is not null as other_details,
+               actor is null or details is null as erased
+          from audit_entry entry left join audit_detail detail using (seq)
+         where entry.seq between p_from - 2 and p_from + p_limit - 1
+        window chain as (order by entry.seq)
+    ), faults (seq, kind) as (
+        select expected_seq, 'REMOVED' from part where seq >= p_from and seq <> expected_seq
+        union all
+        select seq, 'INSERTED' from part, bounds where seq >= p_from and seq > head_seq
+        union all
+        select seq - (kind in ('INSERTED', 'REPLACED'))::integer, replace(kind, 'REPLACED', 'CHANGED')
+          from part,
+               lateral (select case
+                   when previous_hash = before_that then 'INSERTED'
+                   when own then 'REPLACED'
+                   when hash = audit_hash(((entry).seq, (entry).at, (entry).action, (entry).subject, (entry).actor_digest,
+                                           (entry).details_digest, before, hash)::audit_entry) then 'CHANGED'
+                   else 'OUT_OF_ORDER' end as kind) broken
+         where seq >= p_from and seq = expected_seq and previous_hash <> before
+        union all
+        select seq, 'CHANGED'
+          from part, bounds
+         where seq >= p_from and previous_hash = before
+           and (not own or other_details or (seq = head_seq and hash <> head_hash))
+        union all
+        select missing.seq, case when newest_seq > through then 'REMOVED' else 'CUT' end
+          from bounds, (select coalesce(max(seq), p_from - 1) + 1 as seq from part where seq >= p_from) missing
+         where missing.seq <= through
+        union all
+        select newest_seq + 1, 'CUT' from bounds where p_signed_seq > newest_seq and through >= newest_seq
+        union all
+        select p_signed_seq, 'REWRITTEN'
+          from bounds, audit_entry entry
+         where p_signed_seq <= through and entry.seq = p_signed_seq and entry.hash <> p_signed_hash
+    ), first_fault as (
+        select seq, kind from faults
+         order by seq, array_position(array['REMOVED', 'CUT', 'OUT_OF_ORDER', 'INSERTED', 'CHANGED', 'REWRITTEN'], kind)
+         limit 1
+    )
+    select jsonb_strip_nulls(jsonb_build_object(
+               'from', p_from, 'head', head_seq, 'through', coalesce(fault.seq - 1, through),
+               'erased', (select count(*) from part
+                           where erased and seq >= p_from and seq < coalesce(fault.seq, through + 1)),
+               'fault', case when fault.seq is not null
+                             then jsonb_build_object('seq', fault.seq, 'kind', fault.kind) end,
+               'next', case when fault.seq is null and through < greatest(head_seq, newest_seq) then through + 1 end))
+      from bounds left join first_fault fault on true
 $$;

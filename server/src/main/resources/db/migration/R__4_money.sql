@@ -137,7 +137,8 @@ begin
 end
 $$;
 
--- What the provider says of a refund. One that it refuses, even later, is given back by people.
+-- What the provider says of a refund. One that it refuses, even later, is given back by people. So is one that staff no longer
+-- wait for, unless it says after all that it has done it; its notices come in any order, so that a refusal is its last word.
 create or replace function settle_refund(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -155,7 +156,8 @@ begin
     update refund set provider_reference = coalesce(provider_reference, nullif(p ->> 'reference', ''))
      where refund_id = v_refund.refund_id
     returning * into v_refund;
-    if v_refund.state = 'PENDING' and v_state = 'SUCCEEDED' then
+    if v_state = 'SUCCEEDED'
+       and (v_refund.state = 'PENDING' or v_refund.state = 'BY_HAND' and not refund_failed(v_refund)) then
         update refund set state = 'SUCCEEDED', ended_at = clock_timestamp() where refund_id = v_refund.refund_id;
     elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_state = 'FAILED' then
         update refund set state = 'BY_HAND', ended_at = null where refund_id = v_refund.refund_id;
@@ -163,6 +165,13 @@ begin
     end if;
     return jsonb_build_object('settled', (select state from refund where refund_id = v_refund.refund_id));
 end
+$$;
+
+create or replace function refund_failed(p_refund refund) returns boolean
+    language sql stable as $$
+    select exists (select from payment_fact
+                    where payment_id = p_refund.payment_id and kind = 'REFUND_FAILED'
+                      and subject = p_refund.refund_id::text)
 $$;
 
 -- People hear that they have to give money back. What has a case already, because its order could not use it, is not counted

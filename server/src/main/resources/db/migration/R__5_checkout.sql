@@ -86,11 +86,15 @@ begin
                      'overviewUrl', overview_url, 'returnOrigins', to_jsonb(return_origins),
                      'paymentMethods', offered_methods(shop), 'paymentSeconds', payment_seconds,
                      'reservationSeconds', reservation_seconds, 'transferSeconds', transfer_seconds,
-                     'transferGraceSeconds', transfer_grace_seconds)
+                     'transferGraceSeconds', transfer_grace_seconds,
+                     'reservations', case when v_customer is null then guest_reservations else customer_reservations end,
+                     'reservationAmount', case when v_customer is null then guest_reservation_amount
+                                               else customer_reservation_amount end)
                    from shop where shop_id = v_cart.shop_id),
-        'guestReservations', (select count(*) from orders
-                               where match_key = v_match and customer_id is null and state = 'RESERVED'
-                                 and held_until > clock_timestamp()),
+        'reservations', (select jsonb_build_object('count', count(*), 'amount', coalesce(sum(total), 0)) from orders
+                          where (customer_id = v_customer
+                                 or v_customer is null and customer_id is null and match_key = v_match)
+                            and state = 'RESERVED' and held_until > clock_timestamp()),
         'openCases', (select count(*) from orders
                        where match_key = v_match and state = 'UNDER_REVIEW' and held_until > clock_timestamp()),
         'places', v_places,
@@ -162,6 +166,7 @@ begin
         perform note_event('order.confirmed', p_order_id);
     elsif p_state = 'RESERVED' then
         perform post_mail('order-reserved', p_order_id);
+        perform post_reminder(p_order_id);
         perform note_event('order.reserved', p_order_id);
     elsif p_state = 'UNDER_REVIEW' then
         perform post_mail('order-under-review', p_order_id);

@@ -135,12 +135,12 @@ begin
         v_order := send_from_desk(v_order);
     end if;
     v_link := make_link(v_order, link_deadline(v_order), p);
-    perform audit(p ->> 'by', 'payment-link.sent', 'order:' || v_order.order_id,
-                  jsonb_build_object('linkId', v_link.link_id, 'delivery', p ->> 'delivery'));
     if p ->> 'delivery' = 'EMAIL' then
         perform post_mail('payment-link', v_order.order_id,
                           jsonb_build_object('about', v_link.link_id, 'linkId', v_link.link_id));
     end if;
+    perform audit(p ->> 'by', 'payment-link.send', v_order.order_id::text, jsonb_build_object(
+        'linkId', v_link.link_id, 'delivery', p -> 'delivery', 'amount', v_link.amount, 'expiresAt', v_link.expires_at));
     return remember_answer(p, jsonb_build_object('link', jsonb_build_object(
         'linkId', v_link.link_id, 'orderId', v_link.order_id, 'delivery', p ->> 'delivery',
         'amount', jsonb_build_object('amount', v_link.amount, 'currency', v_link.currency),

@@ -84,6 +84,8 @@ begin
                           coalesce(v_line.value_on, (p ->> 'valueOn')::date));
     update bank_line set state = 'BOOKED', ended_by = p ->> 'by', ended_at = clock_timestamp()
      where line_id = v_line.line_id;
+    perform audit(p ->> 'by', case when p ? 'lineId' then 'bank-line.book' else 'received-payment.book' end,
+                  coalesce(p ->> 'lineId', v_id::text), received_payment_view(v_id) - 'bookedBy');
     return remember_answer(p, jsonb_build_object('received', received_payment_view(v_id)));
 end
 $$;

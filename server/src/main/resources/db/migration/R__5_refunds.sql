@@ -143,6 +143,7 @@ begin
         perform give_back(v_order, v_items, coalesce((p ->> 'fee')::bigint, 0), p ->> 'reason', p ->> 'cause', p ->> 'by',
                           p ->> 'note');
     end if;
+    perform audit(p ->> 'by', 'order.refund', v_order.order_id::text, p - 'by' - 'repeat' - 'orderId');
     return remember_answer(p, refund_result(v_order.order_id, p ->> 'cause'));
 end
 $$;
@@ -199,7 +200,7 @@ begin
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
     perform touch_order(p_order.order_id);
-    perform note_event('order.refunded', p_order.order_id);
+    perform note_event(case v_order.state when 'CANCELLED' then 'order.cancelled' else 'order.refunded' end, p_order.order_id);
 end
 $$;
 
@@ -235,6 +236,10 @@ begin
        set state = 'SUCCEEDED', ended_at = clock_timestamp(),
            note = concat_ws(E'\n', nullif(note, ''), format('%s: %s', p ->> 'by', p ->> 'note'))
      where refund_id = v_refund.refund_id and state = 'BY_HAND';
+    if found then
+        perform audit(p ->> 'by', 'refund.confirm', v_refund.refund_id::text,
+                      jsonb_build_object('orderId', v_refund.order_id, 'note', p -> 'note'));
+    end if;
     select * into v_refund from refund where refund_id = v_refund.refund_id;
     return jsonb_build_object('refund', refund_view(v_refund));
 end

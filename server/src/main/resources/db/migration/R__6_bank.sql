@@ -66,6 +66,7 @@ begin
     on conflict (fingerprint, ordinal) do nothing;
     get diagnostics v_new = row_count;
     update bank_statement set seen_before = jsonb_array_length(p -> 'lines') - v_new where statement_id = v_id;
+    perform audit(p ->> 'by', 'bank-statement.upload', v_id::text, statement_view(v_id) - 'uploadedBy');
     return remember_answer(p, jsonb_build_object('statement', statement_view(v_id)));
 end
 $$;
@@ -97,6 +98,7 @@ begin
        set state = 'DISMISSED', ended_by = p ->> 'by', ended_at = clock_timestamp(), reason = p ->> 'reason'
      where line_id = (p ->> 'lineId')::uuid
     returning * into v_line;
+    perform audit(p ->> 'by', 'bank-line.dismiss', v_line.line_id::text, jsonb_build_object('reason', v_line.reason));
     return jsonb_build_object('line', line_view(v_line));
 end
 $$;
@@ -122,6 +124,8 @@ $$;
 create or replace function finish_lines(p jsonb) returns jsonb
     language plpgsql as $$
 begin
+    perform audit(p ->> 'by', 'bank-statement.book-exact', p ->> 'statementId',
+                  jsonb_build_object('booked', p -> 'booked', 'more', p -> 'more'));
     return remember_answer(p, jsonb_build_object(
         'booked', (p ->> 'booked')::integer, 'more', (p ->> 'more')::boolean,
         'open', (select count(*) from bank_line where statement_id = (p ->> 'statementId')::uuid and state = 'OPEN')));

@@ -30,6 +30,25 @@ begin
     values (v_customer, v_match, p ->> 'email', p ->> 'reason', p ->> 'by', clock_timestamp(),
             (p ->> 'endsAt')::timestamptz)
     returning * into v_entry;
+    perform audit(p ->> 'by', 'blacklist.add', v_entry.entry_id::text, blacklist_entry_view(v_entry));
     return jsonb_build_object('entry', blacklist_entry_view(v_entry));
+end
+$$;
+
+-- Of two who lift at once the second sees what the first has written.
+create or replace function lift_blacklist_entry(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_entry blacklist_entry;
+begin
+    update blacklist_entry
+       set lifted_at = clock_timestamp(), lifted_by = p ->> 'by', lift_note = p ->> 'note'
+     where entry_id = (p ->> 'entryId')::uuid and lifted_at is null;
+    if found then
+        perform audit(p ->> 'by', 'blacklist.lift', p ->> 'entryId', jsonb_build_object('note', p -> 'note'));
+    end if;
+    select * into v_entry from blacklist_entry where entry_id = (p ->> 'entryId')::uuid;
+    return case when found then jsonb_build_object('entry', blacklist_entry_view(v_entry))
+                else refused('BLACKLIST_ENTRY_NOT_FOUND') end;
 end
 $$;

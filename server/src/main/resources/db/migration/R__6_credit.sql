@@ -30,6 +30,8 @@ begin
      where customer_id = v_customer;
     insert into credit_limit_change (customer_id, from_amount, to_amount, reason, changed_by)
     values (v_customer, v_account.limit_amount, (p ->> 'limit')::bigint, p ->> 'reason', p ->> 'by');
+    perform audit(p ->> 'by', 'credit.set-limit', v_customer::text,
+                  jsonb_build_object('before', v_account.limit_amount, 'after', p -> 'limit', 'reason', p -> 'reason'));
     return jsonb_build_object('account', credit_account_view(v_customer));
 end
 $$;

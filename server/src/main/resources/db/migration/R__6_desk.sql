@@ -51,7 +51,7 @@ create or replace function desk_drafts(p jsonb) returns jsonb
       from (select orders.order_id, orders.created_at
               from orders join desk using (order_id)
              where orders.state = 'AT_BOX_OFFICE' and seen_by(p, orders.client_id)
-               and (not (p ->> 'stale')::boolean or desk.lease_until is null or desk.lease_until <= clock_timestamp())
+               and (not coalesce((p ->> 'stale')::boolean, false) or desk.lease_until is null or desk.lease_until <= clock_timestamp())
                and (not p ? 'afterId'
                     or (orders.created_at, orders.order_id) < ((p ->> 'afterAt')::timestamptz, (p ->> 'afterId')::uuid))
              order by orders.created_at desc, orders.order_id desc
@@ -107,7 +107,7 @@ begin
     if (select state from orders where order_id = p_order.order_id) = 'AT_BOX_OFFICE' then
         perform renew(p_order);
     end if;
-    perform audit(p -> 'actor' ->> 'name', p_action, 'order:' || p_order.order_id, p_details);
+    perform audit(p -> 'actor' ->> 'name', p_action, p_order.order_id::text, p_details);
     return remember_answer(p, jsonb_build_object('order', desk_view(p_order.order_id)));
 end
 $$;
@@ -223,7 +223,7 @@ begin
     perform give_to_clerk(p, v_order, null, null);
     update desk set note = coalesce(p ->> 'note', '') where order_id = v_order.order_id;
     perform content_changed(v_order, 0);
-    return desk_answer(p, v_order, 'order.created');
+    return desk_answer(p, v_order, 'order.create');
 end
 $$;
 
@@ -253,7 +253,7 @@ begin
     exception when sqlstate 'AK002' then
         return refused('OVER_LIMIT');
     end;
-    return desk_answer(p, v_order, 'order.items-added');
+    return desk_answer(p, v_order, 'order.add-items');
 end
 $$;
 
@@ -293,7 +293,7 @@ begin
         when sqlstate 'AK003' then
             return refused('HAS_PAYMENTS');
     end;
-    return desk_answer(p, v_order, 'order.item-changed');
+    return desk_answer(p, v_order, 'order.change-item');
 end
 $$;
 
@@ -326,7 +326,7 @@ begin
     update place set holder = null, held_until = '-infinity', fence = fence + 1
      where performance_id = v_item.performance_id and place_no = v_item.place_no and holder = v_order.order_id;
     perform content_changed(v_order, 0);
-    return desk_answer(p, v_order, 'order.item-removed');
+    return desk_answer(p, v_order, 'order.remove-item');
 end
 $$;
 
@@ -340,7 +340,7 @@ begin
     end if;
     update orders set buyer = p -> 'buyer', match_key = decode(p ->> 'matchKey', 'hex'), version = version + 1
      where order_id = (v_taken.held).order_id;
-    return desk_answer(p, v_taken.held, 'order.buyer-changed');
+    return desk_answer(p, v_taken.held, 'order.set-buyer');
 end
 $$;
 
@@ -354,7 +354,7 @@ begin
     end if;
     update desk set note = p ->> 'note' where order_id = (v_taken.held).order_id;
     update orders set version = version + 1 where order_id = (v_taken.held).order_id;
-    return desk_answer(p, v_taken.held, 'order.note-changed');
+    return desk_answer(p, v_taken.held, 'order.set-note');
 end
 $$;
 
@@ -411,7 +411,7 @@ begin
         raise exception 'order % at the box office has lost its seats', v_order.order_id;
     end if;
     perform reserve_until(v_order, v_until);
-    return desk_answer(p, v_order, 'order.reserved', jsonb_build_object('payUntil', v_until));
+    return desk_answer(p, v_order, 'order.reserve', jsonb_build_object('payUntil', v_until));
 end
 $$;
 
@@ -439,6 +439,7 @@ begin
     perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);
     perform end_hijack(p_order.order_id, 'RESERVED');
     perform post_mail('order-reserved', p_order.order_id, jsonb_build_object('about', p_order.version));
+    perform post_reminder(p_order.order_id);
     perform note_event('order.reserved', p_order.order_id);
 end
 $$;
@@ -475,7 +476,7 @@ begin
         perform confirm_order(v_order.order_id);
     end if;
     v_result := jsonb_build_object('counterPayment', counter_payment_view(v_paid, v_order.currency));
-    perform audit(p -> 'actor' ->> 'name', 'order.paid-at-counter', 'order:' || v_order.order_id, v_result);
+    perform audit(p -> 'actor' ->> 'name', 'order.take-payment', v_order.order_id::text, v_result);
     if (select state from orders where order_id = v_order.order_id) = 'AT_BOX_OFFICE' then
         perform renew(v_order);
     end if;
@@ -517,7 +518,7 @@ begin
         perform post_mail('order-cancelled', v_order.order_id);
     end if;
     perform note_event('order.cancelled', v_order.order_id);
-    return desk_answer(p, v_order, 'order.cancelled');
+    return desk_answer(p, v_order, 'order.cancel');
 end
 $$;
 
@@ -543,7 +544,7 @@ begin
         return refused('ORDER_EMPTY');
     end if;
     perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
-    perform audit(p -> 'actor' ->> 'name', 'order.handed-back', 'order:' || v_order.order_id);
+    perform audit(p -> 'actor' ->> 'name', 'order.hand-back', v_order.order_id::text);
     return remember_answer(p, jsonb_build_object(
         'handedBack', case when v_desk.cart_id is not null then 'CART' else 'ORDER' end, 'order', desk_view(v_order.order_id)));
 end
@@ -568,6 +569,7 @@ declare
     v_until timestamptz;
 begin
     perform from cart where cart_id = p_cart_id for update;
+    perform lock_credit(p_order);
     perform cancel_payments(p_order.order_id);
     perform end_links(p_order.order_id, 'VOID');
     perform from place where holder = p_order.order_id order by performance_id, place_no for update;
@@ -653,7 +655,7 @@ begin
        set state = 'OPEN', ended_at = null, amount = excluded.amount, deadline = excluded.deadline, note = excluded.note;
     perform end_hijack(v_order.order_id, 'RESERVED');
     perform tell_of_order(v_order.order_id, 'UNDER_REVIEW');
-    return desk_answer(p, v_order, 'order.case-opened');
+    return desk_answer(p, v_order, 'order.open-case');
 end
 $$;
 
@@ -697,7 +699,7 @@ begin
     update desk set clerk = p -> 'actor' ->> 'name', client_id = p -> 'actor' ->> 'client', fence = fence + 1
      where order_id = v_order.order_id;
     update orders set version = version + 1 where order_id = v_order.order_id;
-    return desk_answer(p, v_order, 'order.taken-over',
+    return desk_answer(p, v_order, 'order.take-over',
                        jsonb_build_object('from', v_desk.clerk, 'reason', p ->> 'reason'));
 end
 $$;
@@ -730,10 +732,10 @@ begin
         update desk set lease_until = null where order_id = v_order.order_id;
     elsif v_desk.cart_id is not null or v_desk.former_state is not null and last_call(v_order.order_id) is not null then
         perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
-        perform audit('system', 'lease.given-back', 'order:' || v_order.order_id);
+        perform audit('system', 'lease.end', v_order.order_id::text);
     else
         perform end_stray(v_order, v_shop);
-        perform audit('system', 'lease.ended', 'order:' || v_order.order_id);
+        perform audit('system', 'lease.end', v_order.order_id::text);
     end if;
     return jsonb_build_object('ended', true);
 end

@@ -41,6 +41,30 @@ create or replace function find_hijack(p jsonb) returns jsonb
         refused('HIJACK_NOT_FOUND'))
 $$;
 
+-- What own staff should know before they go on: why they must say why. Reading it is entered.
+create or replace function hijack_notice(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_hijack hijack;
+    v_keys   bytea[];
+begin
+    select * into v_hijack from hijack where hijack_id = (p ->> 'hijackId')::uuid and seen_by(p, client_id);
+    if not found then
+        return refused('HIJACK_NOT_FOUND');
+    end if;
+    v_keys := purchase_keys((select cart from cart where cart_id = v_hijack.cart_id),
+                            (select orders from orders where order_id = v_hijack.order_id));
+    perform audit(p -> 'actor' ->> 'name', 'hijack.read-notice', v_hijack.hijack_id::text);
+    return jsonb_build_object('notice', jsonb_strip_nulls(jsonb_build_object(
+        'hijackId', v_hijack.hijack_id,
+        'caseNumber', order_view(v_hijack.order_id) -> 'caseNumber',
+        'blocks', (select coalesce(jsonb_agg(blacklist_entry_view(entry) order by created_at desc), '[]')
+                     from blacklist_entry entry
+                    where lifted_at is null and coalesce(ends_at > clock_timestamp(), true)
+                      and (match_key = any (v_keys) or uuid_send(customer_id) = any (v_keys))))));
+end
+$$;
+
 -- What the code leads to: the cart that has it now or, if none has, the one that had it last. Codes are given again, so those of
 -- long ago do not count.
 create or replace function cart_of_code(p_code text) returns uuid
@@ -135,7 +159,7 @@ begin
     if v_cart.cart_id is not null then
         perform note_carts(array[v_cart.cart_id], 'HIJACK_WARNED');
     end if;
-    perform audit(v_hijack.clerk, 'hijack.warned', 'hijack:' || v_hijack.hijack_id,
+    perform audit(v_hijack.clerk, 'hijack.create', v_hijack.hijack_id::text,
                   jsonb_build_object('cartId', v_cart.cart_id, 'orderId', v_order.order_id));
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end
@@ -202,7 +226,7 @@ begin
         return v_refusal;
     end if;
     perform lapse_hijack(v_hijack);
-    perform audit(v_hijack.clerk, 'hijack.withdrawn', 'hijack:' || v_hijack.hijack_id);
+    perform audit(v_hijack.clerk, 'hijack.withdraw', v_hijack.hijack_id::text);
     select * into v_hijack from hijack where hijack_id = v_hijack.hijack_id;
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end
@@ -351,7 +375,7 @@ begin
        set state = 'ACTIVE', order_id = p_order.order_id, confirmed_at = clock_timestamp(),
            reason = coalesce(p ->> 'reason', '')
      where hijack_id = p_hijack.hijack_id;
-    perform audit(p_hijack.clerk, 'hijack.confirmed', 'order:' || p_order.order_id,
+    perform audit(p_hijack.clerk, 'hijack.confirm', p_order.order_id::text,
                   jsonb_build_object('hijackId', p_hijack.hijack_id, 'reason', p ->> 'reason'));
 end
 $$;

@@ -66,6 +66,12 @@ begin
     loop
         v_outcomes[v_scan.position] := check_ticket_in(v_scan.scan, p);
     end loop;
+    perform audit(p ->> 'by', 'ticket.check-in',
+                  case when jsonb_array_length(p -> 'scans') = 1 then p -> 'scans' -> 0 ->> 'ticketId' end,
+                  jsonb_build_object('gate', p -> 'gate', 'results', (
+                      select jsonb_agg(jsonb_build_object('ticketId', outcome -> 'ticket' -> 'ticketId',
+                                                          'result', outcome -> 'result'))
+                        from unnest(v_outcomes) outcome)));
     return remember_answer(p, jsonb_build_object('checkIns', to_jsonb(v_outcomes)));
 end
 $$;

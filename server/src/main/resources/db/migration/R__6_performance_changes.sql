@@ -107,6 +107,8 @@ begin
     perform post_message('PERFORMANCE_CHANGE', v_change.change_id::text, '{}');
     perform note_performance_event(case when v_cancel then 'performance.cancelled' else 'performance.postponed' end,
                                    v_performance.performance_id);
+    perform audit(p ->> 'by', case when v_cancel then 'performance.cancel' else 'performance.postpone' end,
+                  v_performance.performance_id::text, performance_change_view(v_change));
     return remember_answer(p, jsonb_build_object('change', performance_change_view(v_change)));
 end
 $$;

@@ -93,6 +93,7 @@ create or replace function letter_facts(p jsonb) returns jsonb
                'now', clock_timestamp(),
                'order', order_view(orders.order_id),
                'language', orders.language,
+               'remindedOf', p -> 'payUntil',
                'sender', coalesce(setting('organiser') ->> 'name', shop.name),
                'email', coalesce(current.email, orders.buyer ->> 'email'),
                'received', exists (select from money_entry

@@ -4,7 +4,7 @@ create table audit_entry (
     seq            bigint      primary key check (seq > 0),
     at             timestamptz not null,
     action         text        not null check (action ~ '^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$' and length(action) <= 60),
-    subject        text        not null check (subject ~ '^([A-Za-z0-9][A-Za-z0-9._:/-]{0,99})?$'),
+    subject        text        not null check (subject ~ '^([A-Za-z0-9_-][A-Za-z0-9._:/-]{0,99})?$'),
     actor_digest   bytea       not null check (octet_length(actor_digest) = 32),
     details_digest bytea       not null check (octet_length(details_digest) = 32),
     previous_hash  bytea       not null check (octet_length(previous_hash) = 32),
@@ -34,6 +34,9 @@ create table audit_detail (
 );
 
 create index audit_detail_actor_idx on audit_detail (actor, seq);
+create index audit_detail_customer_idx on audit_detail ((details ->> 'customerId'));
+create index audit_detail_order_idx on audit_detail ((details ->> 'orderId'));
+create index audit_detail_cart_idx on audit_detail ((details ->> 'cartId'));
 
 comment on column audit_detail.actor is 'Who did it: a member of staff, or an API client and its clerk.';
 

@@ -1,15 +1,22 @@
 package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.AccountsApi;
+import dev.abendkasse.sdk.api.AllotmentsApi;
+import dev.abendkasse.sdk.api.BoxOfficeOrdersApi;
+import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
+import dev.abendkasse.sdk.api.HijacksApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
+import dev.abendkasse.sdk.api.JsonWebKeysApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
+import dev.abendkasse.sdk.api.SeatHistoryApi;
+import dev.abendkasse.sdk.api.TicketPrintingApi;
 import dev.abendkasse.sdk.api.TicketsApi;
 import java.net.URI;
 
@@ -46,6 +53,18 @@ public final class AbendkasseClient {
         return new AccountsApi(connection.apiClient());
     }
 
+    public BoxOfficeOrdersApi boxOfficeOrders() {
+        return new BoxOfficeOrdersApi(connection.apiClient());
+    }
+
+    public BoxOfficeSalesApi boxOfficeSales() {
+        return new BoxOfficeSalesApi(connection.apiClient());
+    }
+
+    public AllotmentsApi allotments() {
+        return new AllotmentsApi(connection.apiClient());
+    }
+
     public CartsApi carts() {
         return new CartsApi(connection.apiClient());
     }
@@ -62,8 +81,16 @@ public final class AbendkasseClient {
         return new GateApi(connection.apiClient());
     }
 
+    public HijacksApi hijacks() {
+        return new HijacksApi(connection.apiClient());
+    }
+
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
+    }
+
+    public JsonWebKeysApi jsonWebKeys() {
+        return new JsonWebKeysApi(connection.apiClient());
     }
 
     public Live live() {
@@ -84,6 +111,14 @@ public final class AbendkasseClient {
 
     public RefundsApi refunds() {
         return new RefundsApi(connection.apiClient());
+    }
+
+    public SeatHistoryApi seatHistory() {
+        return new SeatHistoryApi(connection.apiClient());
+    }
+
+    public TicketPrintingApi ticketPrinting() {
+        return new TicketPrintingApi(connection.apiClient());
     }
 
     public TicketsApi tickets() {

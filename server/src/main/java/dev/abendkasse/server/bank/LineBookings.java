@@ -69,7 +69,7 @@ public class LineBookings {
                 .filter(Booked.class::isInstance)
                 .count()
                 .flatMap(booked -> statements.finish(
-                        new Finish(statement, booked.intValue(), booked > 0 && asked.size() == AT_ONE_GO, repeat)));
+                        new Finish(statement, booked.intValue(), booked > 0 && asked.size() == AT_ONE_GO, by, repeat)));
     }
 
     private Mono<BookingResult> bookProposed(UUID line, String by, Idempotency repeat) {

@@ -2,7 +2,6 @@ package dev.abendkasse.server.cart;
 
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.cart.store.CartStore;
 import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
@@ -11,7 +10,7 @@ import dev.abendkasse.server.shared.CartId;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
-import java.util.HexFormat;
+import dev.abendkasse.server.shared.Selection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -52,24 +51,26 @@ public class CartService {
 
     public Mono<CartResult> addItems(
             CartId cart, String token, @Nullable Long version, Selection selection, @Nullable Idempotency repeat) {
-        return carts.execute(new CartCommand.AddItems(cart.value(), hashed(token), version, selection, repeat));
+        return carts.execute(
+                new CartCommand.AddItems(cart.value(), secrets.hexHash(token), version, selection, repeat));
     }
 
     public Mono<CartResult> changeItem(CartId cart, String token, @Nullable Long version, UUID item, String priceType) {
-        return carts.execute(new CartCommand.ChangeItem(cart.value(), hashed(token), version, item, priceType));
+        return carts.execute(
+                new CartCommand.ChangeItem(cart.value(), secrets.hexHash(token), version, item, priceType));
     }
 
     public Mono<CartResult> removeItem(CartId cart, String token, @Nullable Long version, UUID item) {
-        return carts.execute(new CartCommand.RemoveItem(cart.value(), hashed(token), version, item));
+        return carts.execute(new CartCommand.RemoveItem(cart.value(), secrets.hexHash(token), version, item));
     }
 
     public Mono<CartResult> setBuyer(CartId cart, String token, @Nullable Long version, Buyer buyer) {
-        return carts.execute(
-                new CartCommand.SetBuyer(cart.value(), hashed(token), version, buyer, persons.keyOf(buyer.email())));
+        return carts.execute(new CartCommand.SetBuyer(
+                cart.value(), secrets.hexHash(token), version, buyer, persons.keyOf(buyer.email())));
     }
 
     public Mono<CartResult> abandon(CartId cart, String token, @Nullable Long version) {
-        return carts.execute(new CartCommand.Abandon(cart.value(), hashed(token), version));
+        return carts.execute(new CartCommand.Abandon(cart.value(), secrets.hexHash(token), version));
     }
 
     /** The cart, or empty when there is none with this id and token. */
@@ -85,7 +86,7 @@ public class CartService {
     /** For a cart that is about to be made. */
     public CartIdentity newIdentity() {
         var id = UUID.randomUUID();
-        return new CartIdentity(id, hashed(tokenOf(id)), PickupCode.next());
+        return new CartIdentity(id, secrets.hexHash(tokenOf(id)), PickupCode.next());
     }
 
     private CartCommand newCart(
@@ -105,9 +106,5 @@ public class CartService {
                 buyer,
                 buyer == null ? null : persons.keyOf(buyer.email()),
                 repeat);
-    }
-
-    private String hashed(String token) {
-        return HexFormat.of().formatHex(secrets.hash(token));
     }
 }

@@ -1,5 +1,7 @@
 package dev.abendkasse.server.catalog;
 
+import dev.abendkasse.server.audit.Audit;
+import dev.abendkasse.server.audit.AuditNote;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.catalog.domain.Cursor;
 import dev.abendkasse.server.catalog.store.ShopStore;
@@ -25,13 +27,16 @@ import reactor.core.publisher.Mono;
 public class ShopService implements TrustedOrigins {
 
     private static final String BANK_TRANSFER = "BANK_TRANSFER";
+    private static final int LEAST_REMINDER = 3600;
 
     private final ShopStore shops;
     private final OrganiserProperties organiser;
+    private final Audit audit;
 
-    ShopService(ShopStore shops, OrganiserProperties organiser) {
+    ShopService(ShopStore shops, OrganiserProperties organiser, Audit audit) {
         this.shops = shops;
         this.organiser = organiser;
+        this.audit = audit;
     }
 
     public Mono<Shop> byId(String shopId) {
@@ -50,17 +55,39 @@ public class ShopService implements TrustedOrigins {
                 .map(found -> Page.of(found, limit, shop -> Cursor.of(shop.shopId())));
     }
 
-    public Mono<Shop> add(String shopId, ShopSettings settings) {
-        return checked(settings)
-                .flatMap(right -> shops.insert(shopId, right))
+    /** @param by who adds it */
+    public Mono<Shop> add(String shopId, ShopSettings settings, String by) {
+        return audit.noted(
+                        checked(settings).flatMap(right -> shops.insert(shopId, right)),
+                        shop -> AuditNote.of(by, "shop.set", shopId, Map.of("after", shop.settings())))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.PRECONDITION_REQUIRED)));
     }
 
-    /** @param version what the caller is looking at */
-    public Mono<Shop> replace(String shopId, long version, ShopSettings settings) {
+    /**
+     * @param version what the caller is looking at
+     * @param by who changes it
+     */
+    public Mono<Shop> replace(String shopId, long version, ShopSettings settings, String by) {
         return checked(settings)
-                .flatMap(right -> shops.replace(shopId, version, right))
+                .flatMap(right -> change(shopId, version, right, by))
                 .switchIfEmpty(Mono.defer(() -> shops.find(shopId).hasElement().flatMap(ShopService::notReplaced)));
+    }
+
+    private Mono<Shop> change(String shopId, long version, ShopSettings settings, String by) {
+        return audit.noted(
+                        shops.lock(shopId)
+                                .flatMap(before -> shops.replace(shopId, version, settings)
+                                        .map(after -> new Change(before.settings(), after))),
+                        change -> AuditNote.of(by, "shop.set", shopId, change.asDetails()))
+                .map(Change::after);
+    }
+
+    /** What was changed into what. */
+    private record Change(ShopSettings before, Shop after) {
+
+        Map<String, ShopSettings> asDetails() {
+            return Map.of("before", before, "after", after.settings());
+        }
     }
 
     private Mono<ShopSettings> checked(ShopSettings settings) {
@@ -77,6 +104,10 @@ public class ShopService implements TrustedOrigins {
         }
         if (given.paymentMethods().contains(BANK_TRANSFER) && organiser.account() == null) {
             faults.add(Fault.at("#/paymentMethods", "{fault.no-bank-account}"));
+        }
+        var reminder = given.reservations().reminderSeconds();
+        if (reminder > 0 && reminder < LEAST_REMINDER) {
+            faults.add(Fault.at("#/reminderSeconds", "{fault.reminder}"));
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
         pageFault(given.terms().paymentPageUrl(), origins).ifPresent(faults::add);

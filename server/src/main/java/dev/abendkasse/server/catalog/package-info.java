@@ -1,5 +1,5 @@
 /** What is on sale: halls, events, performances, prices, seat maps, and the shop front ends that sell them. */
-@ApplicationModule(allowedDependencies = {"database", "organiser", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "organiser", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.catalog;
 

@@ -8,22 +8,17 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Settings of checkout.
  *
- * @param guestReservationLimit in minor units, for the one unpaid reservation a guest may have
  * @param caseTime how long an order over the limit holds its seats
  * @param technicalTime how long an order holds its seats because an upstream is down
  * @param beforeShow how long before the performance nothing is held unpaid any more
  */
 @ConfigurationProperties("abendkasse.checkout")
 public record CheckoutProperties(
-        @DefaultValue("10000") long guestReservationLimit,
         @DefaultValue("3d") Duration caseTime,
         @DefaultValue("24h") Duration technicalTime,
         @DefaultValue("1h") Duration beforeShow) {
 
     public CheckoutProperties {
-        if (guestReservationLimit < 0) {
-            throw new IllegalArgumentException("abendkasse.checkout.guest-reservation-limit must not be negative");
-        }
         if (caseTime.isNegative() || technicalTime.isNegative() || beforeShow.isNegative()) {
             throw new IllegalArgumentException("abendkasse.checkout times must not be negative");
         }
@@ -31,6 +26,6 @@ public record CheckoutProperties(
 
     /** @param creditLimit in minor units, for customers without a limit of their own */
     CheckoutPolicy policy(long creditLimit) {
-        return new CheckoutPolicy(creditLimit, guestReservationLimit, caseTime, technicalTime, beforeShow);
+        return new CheckoutPolicy(creditLimit, caseTime, technicalTime, beforeShow);
     }
 }

@@ -13,7 +13,6 @@ import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PaymentView;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Objects;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -38,7 +37,7 @@ class Completions {
         var buyer = command.request().buyer();
         return new CheckoutStore.Ask(
                 command.cart().value(),
-                HexFormat.of().formatHex(secrets.hash(command.cartToken())),
+                secrets.hexHash(command.cartToken()),
                 command.version(),
                 command.customer() == null ? null : command.customer().value(),
                 buyer == null ? null : persons.keyOf(buyer.email()),
@@ -46,12 +45,12 @@ class Completions {
     }
 
     Completion completion(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
-        var order = UUID.randomUUID();
+        var order = orders.newIdentity();
         return new Completion(
                 command.cart().value(),
                 command.version(),
-                order,
-                HexFormat.of().formatHex(secrets.hash(orders.tokenOf(order))),
+                order.orderId(),
+                order.tokenHash(),
                 facts.customerId(),
                 buyer(facts, command),
                 Objects.requireNonNull(facts.matchKey()),

@@ -1,5 +1,7 @@
 package dev.abendkasse.server.credit;
 
+import dev.abendkasse.server.audit.Audit;
+import dev.abendkasse.server.audit.AuditNote;
 import dev.abendkasse.server.credit.domain.CreditAccount;
 import dev.abendkasse.server.credit.domain.CreditResult;
 import dev.abendkasse.server.credit.domain.NewLimit;
@@ -13,14 +15,21 @@ import reactor.core.publisher.Mono;
 public class CreditService {
 
     private final CreditStore accounts;
+    private final Audit audit;
 
-    CreditService(CreditStore accounts) {
+    CreditService(CreditStore accounts, Audit audit) {
         this.accounts = accounts;
+        this.audit = audit;
     }
 
-    /** Empty when there is no such customer. */
-    public Mono<CreditAccount> find(CustomerId customer) {
-        return accounts.find(customer.value());
+    /**
+     * Empty when there is no such customer. That somebody looks is written down.
+     *
+     * @param by who looks
+     */
+    public Mono<CreditAccount> find(CustomerId customer, String by) {
+        return audit.noted(
+                accounts.find(customer.value()), account -> AuditNote.of(by, "credit.read", account.customerId()));
     }
 
     public Mono<CreditResult> set(NewLimit limit) {

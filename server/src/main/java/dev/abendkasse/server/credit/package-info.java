@@ -1,5 +1,5 @@
 /** How much customers may owe, and owe now. */
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.credit;
 

@@ -1,5 +1,7 @@
 package dev.abendkasse.server.invoice;
 
+import dev.abendkasse.server.audit.Audit;
+import dev.abendkasse.server.audit.AuditNote;
 import dev.abendkasse.server.invoice.domain.Invoice;
 import dev.abendkasse.server.invoice.domain.Receivable;
 import dev.abendkasse.server.invoice.store.InvoiceStore;
@@ -11,9 +13,9 @@ import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -28,11 +30,13 @@ public class Invoices {
     private final InvoiceStore invoices;
     private final InvoicePrinter printer;
     private final Secrets secrets;
+    private final Audit audit;
 
-    Invoices(InvoiceStore invoices, InvoicePrinter printer, Secrets secrets) {
+    Invoices(InvoiceStore invoices, InvoicePrinter printer, Secrets secrets, Audit audit) {
         this.invoices = invoices;
         this.printer = printer;
         this.secrets = secrets;
+        this.audit = audit;
     }
 
     /** The invoice of an order on account as PDF; empty when there is none. */
@@ -59,12 +63,22 @@ public class Invoices {
         return invoices.find(number).transform(this::printed);
     }
 
-    /** Those that are due first at the top. */
+    /**
+     * Those that are due first at the top. That somebody looks at what customers owe is written down.
+     *
+     * @param by who looks
+     */
     public Mono<Page<Receivable>> receivables(
-            Receivable.@Nullable State state, @Nullable TimeCursor<Long> after, int limit) {
-        return invoices.receivables(state, after, limit + 1)
-                .collectList()
-                .map(found -> Page.of(found, limit, Invoices::cursor));
+            Receivable.@Nullable State state, @Nullable TimeCursor<Long> after, int limit, String by) {
+        return audit.noted(
+                invoices.receivables(state, after, limit + 1)
+                        .collectList()
+                        .map(found -> Page.of(found, limit, Invoices::cursor)),
+                page -> AuditNote.of(by, "receivable.read", null, Map.of("invoices", numbers(page))));
+    }
+
+    private static List<String> numbers(Page<Receivable> page) {
+        return page.items().stream().map(Receivable::invoiceNumber).toList();
     }
 
     private Mono<byte[]> printed(Mono<Invoice> found) {
@@ -73,7 +87,7 @@ public class Invoices {
     }
 
     private InvoiceStore.Ask ask(OrderAccess access) {
-        var token = Optional.ofNullable(access.token()).map(secrets::hash).map(HexFormat.of()::formatHex);
+        var token = Optional.ofNullable(access.token()).map(secrets::hexHash);
         var customer = Optional.ofNullable(access.customer()).map(CustomerId::value);
         return new InvoiceStore.Ask(access.order().value(), token.orElse(null), customer.orElse(null));
     }

@@ -1,5 +1,5 @@
 /** Invoices of orders on account, what corrects them, and what is still owed on them. */
-@ApplicationModule(allowedDependencies = {"database", "document", "secret", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "document", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.invoice;
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A mail, not yet written.
@@ -22,8 +23,8 @@ public record Mail(
         Content content,
         List<Attachment> attachments) {
 
-    /** Both as somebody typed them. */
-    public record Recipient(String address, String name) {}
+    /** Both as somebody typed them; of a walk-in there may be no name. */
+    public record Recipient(String address, @Nullable String name) {}
 
     /**
      * What it says.

@@ -86,8 +86,9 @@ class MimeWriter {
         return part;
     }
 
-    private static InternetAddress address(EmailAddress address, String name) throws UnsupportedEncodingException {
-        var shown = OneLine.of(name);
+    private static InternetAddress address(EmailAddress address, @Nullable String name)
+            throws UnsupportedEncodingException {
+        var shown = name == null ? "" : OneLine.of(name);
         return new InternetAddress(address.mailbox(), shown.isEmpty() ? null : shown, UTF_8);
     }
 

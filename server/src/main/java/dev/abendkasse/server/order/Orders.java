@@ -17,7 +17,6 @@ import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.net.URI;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -87,6 +86,12 @@ public class Orders {
         return secrets.tokenFor(PURPOSE, orderId);
     }
 
+    /** For an order that is about to be made. */
+    public OrderIdentity newIdentity() {
+        var id = UUID.randomUUID();
+        return new OrderIdentity(id, secrets.hexHash(tokenOf(id)));
+    }
+
     private static Mono<OrderResult> started(Mono<PaymentView> payment) {
         return payment.<OrderResult>map(Started::new).defaultIfEmpty(new Refused(ProblemType.UNAVAILABLE));
     }
@@ -105,7 +110,7 @@ public class Orders {
     }
 
     private @Nullable String hashed(@Nullable String token) {
-        return token == null ? null : HexFormat.of().formatHex(secrets.hash(token));
+        return token == null ? null : secrets.hexHash(token);
     }
 
     private static @Nullable UUID customer(OrderAccess access) {

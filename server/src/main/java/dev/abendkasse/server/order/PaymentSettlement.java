@@ -3,12 +3,12 @@ package dev.abendkasse.server.order;
 import dev.abendkasse.server.order.domain.RefundSettlement;
 import dev.abendkasse.server.order.domain.Settlement;
 import dev.abendkasse.server.order.store.OrderStore;
-import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.PaymentListener;
 import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.CaseNumber;
 import java.util.Objects;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -34,12 +34,9 @@ class PaymentSettlement implements PaymentListener {
     }
 
     @Override
-    public Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt) {
+    public Mono<Void> refunded(UUID refund, RefundReceipt receipt) {
         return orders.settleRefund(new RefundSettlement(
-                        refund.refund().toString(),
-                        receipt.reference(),
-                        receipt.state().name(),
-                        newCase()))
+                        refund.toString(), receipt.reference(), receipt.state().name(), newCase()))
                 .then();
     }
 

@@ -18,4 +18,14 @@ public interface OutboxHandler {
      * abendkasse.outbox.retry}).
      */
     Mono<Void> handle(OutboxMessage message);
+
+    /**
+     * Staff have decided that a message of this kind, which could not leave, need not. In the transaction that notes it. What
+     * should have left is then for people to do.
+     *
+     * @param key what names the effect
+     */
+    default Mono<Void> dismissed(String key) {
+        return Mono.empty();
+    }
 }

@@ -1,5 +1,5 @@
 /** What must leave the system: posted in the transaction that decided it, sent at least once, given to people when it cannot be. */
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.outbox;
 

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.payment;
 
+import java.util.UUID;
 import reactor.core.publisher.Mono;
 
 /**
@@ -10,6 +11,6 @@ public interface PaymentListener {
 
     Mono<Void> on(PaymentFact fact);
 
-    /** The provider has taken a refund on, done it, or refused it. */
-    Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt);
+    /** The provider has taken a refund on, done it, or refused it; or staff have given up having it do it. */
+    Mono<Void> refunded(UUID refund, RefundReceipt receipt);
 }

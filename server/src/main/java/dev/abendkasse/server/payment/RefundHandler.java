@@ -12,6 +12,8 @@ import reactor.core.publisher.Mono;
 @Component
 class RefundHandler implements OutboxHandler {
 
+    private static final RefundReceipt NOT_DONE = new RefundReceipt("", RefundReceipt.State.FAILED);
+
     private final PaymentStore payments;
     private final PaymentProvider provider;
     private final ObjectProvider<PaymentListener> listener;
@@ -32,14 +34,20 @@ class RefundHandler implements OutboxHandler {
         return payments.pendingRefund(UUID.fromString(message.key())).flatMap(this::refund);
     }
 
+    /** People give the money back. Should the provider have done it all the same, its word of that still counts. */
+    @Override
+    public Mono<Void> dismissed(String key) {
+        return listener.getObject().refunded(UUID.fromString(key), NOT_DONE);
+    }
+
     private Mono<Void> refund(OpenRefund refund) {
         return provider.refund(refund)
                 .onErrorResume(ProviderRefused.class, RefundHandler::refused)
-                .flatMap(receipt -> listener.getObject().refunded(refund, receipt));
+                .flatMap(receipt -> listener.getObject().refunded(refund.refund(), receipt));
     }
 
     /** Final: trying the same again does not help, so people give the money back. */
     private static Mono<RefundReceipt> refused(ProviderRefused refusal) {
-        return refusal.ofAccess() ? Mono.error(refusal) : Mono.just(new RefundReceipt("", RefundReceipt.State.FAILED));
+        return refusal.ofAccess() ? Mono.error(refusal) : Mono.just(NOT_DONE);
     }
 }

@@ -1,14 +1,21 @@
 package dev.abendkasse.server.paymentlink;
 
+import dev.abendkasse.server.shared.Actor;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.OrderId;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A payment link that somebody in the office asks for.
+ * A payment link that somebody at a box office asks for.
  *
- * @param by who, as it is written down
+ * @param fence of the lease under which the order is worked on, if it is
  */
-public record LinkDispatch(OrderId order, Delivery delivery, String by, Idempotency repeat) {
+public record LinkDispatch(
+        OrderId order,
+        Delivery delivery,
+        Actor actor,
+        @Nullable Long fence,
+        Idempotency repeat) {
 
     /** How it gets to whoever is to pay. */
     public enum Delivery {

@@ -14,7 +14,6 @@ import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Origin;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.problem.ProblemType;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
@@ -45,7 +44,9 @@ public class PaymentLinks {
                         link,
                         hashOf(tokenOf(link)),
                         dispatch.delivery().name(),
-                        dispatch.by(),
+                        dispatch.actor().name(),
+                        dispatch.actor(),
+                        dispatch.fence(),
                         credit.defaultLimit().amount(),
                         dispatch.repeat()))
                 .map(outcome -> outcome.map(this::toSent));
@@ -72,7 +73,7 @@ public class PaymentLinks {
 
     /** What is known here of a secret that somebody sends: hex of its hash. */
     public String hashOf(String token) {
-        return HexFormat.of().formatHex(secrets.hash(token));
+        return secrets.hexHash(token);
     }
 
     private static Mono<LinkOutcome<PaymentView>> begun(Mono<PaymentView> payment) {

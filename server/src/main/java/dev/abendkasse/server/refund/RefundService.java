@@ -10,7 +10,6 @@ import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.OrderAccess;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -62,10 +61,7 @@ public class RefundService {
     }
 
     private @Nullable String tokenHash(OrderAccess access) {
-        return Optional.ofNullable(access.token())
-                .map(secrets::hash)
-                .map(HexFormat.of()::formatHex)
-                .orElse(null);
+        return Optional.ofNullable(access.token()).map(secrets::hexHash).orElse(null);
     }
 
     private static @Nullable UUID customer(OrderAccess access) {

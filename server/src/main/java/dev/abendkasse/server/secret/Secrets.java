@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
@@ -41,6 +42,11 @@ public final class Secrets {
     /** What is stored of a secret that a client sends. */
     public byte[] hash(String token) {
         return sha256(bytes(token));
+    }
+
+    /** The same as commands to the database carry it. */
+    public String hexHash(String token) {
+        return HexFormat.of().formatHex(hash(token));
     }
 
     /** A hash that cannot be made, or tested against a list of guesses, without the key. */

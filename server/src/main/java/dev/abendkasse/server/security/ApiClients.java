@@ -28,14 +28,18 @@ public class ApiClients {
     /** The new client's secret, which is not kept; empty when the id is taken. */
     public Mono<String> create(String clientId, Set<String> scopes) {
         return Mono.fromSupplier(this::newSecret)
-                .flatMap(secret -> store.insert(new ApiClient(clientId, secrets.hash(secret), scopes))
+                .flatMap(secret -> store.insert(clientId, secrets.hash(secret), scopes)
                         .filter(Boolean::booleanValue)
                         .map(_ -> secret));
     }
 
     Mono<ApiClient> signIn(String clientId, String secret) {
-        return store.client(clientId)
-                .filter(client -> MessageDigest.isEqual(client.secretHash(), secrets.hash(secret)));
+        return store.client(clientId).filter(client -> isSecretOf(client, secrets.hash(secret)));
+    }
+
+    private static boolean isSecretOf(ApiClient client, byte[] hash) {
+        var old = client.oldSecretHash();
+        return MessageDigest.isEqual(client.secretHash(), hash) || old != null && MessageDigest.isEqual(old, hash);
     }
 
     private String newSecret() {

@@ -16,6 +16,7 @@ public final class Callers {
 
     static final String KIND = "kind";
     static final String SCOPE = "scope";
+    static final String VERSION = "version";
 
     private Callers() {}
 
@@ -39,7 +40,7 @@ public final class Callers {
 
     private static Caller of(Jwt token) {
         var subject = claim(token, JwtClaimNames.SUB);
-        var scopes = Set.of(claim(token, SCOPE).split(" "));
+        var scopes = scopes(token);
         return switch (Kind.valueOf(claim(token, KIND))) {
             case CUSTOMER -> new Caller.Customer(new CustomerId(UUID.fromString(subject)));
             case STAFF -> new Caller.Staff(subject, scopes);
@@ -47,8 +48,12 @@ public final class Callers {
         };
     }
 
+    static Set<String> scopes(Jwt token) {
+        return Set.of(claim(token, SCOPE).split(" "));
+    }
+
     /** Our own issuer leaves none of them out. */
-    private static String claim(Jwt token, String name) {
+    static String claim(Jwt token, String name) {
         return Objects.requireNonNull(token.getClaimAsString(name), name);
     }
 

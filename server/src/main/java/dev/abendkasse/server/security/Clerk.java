@@ -1,5 +1,6 @@
 package dev.abendkasse.server.security;
 
+import dev.abendkasse.server.shared.Actor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param partner whether only what partners may do is allowed
  * @param supervisor whether other clerks' leases may be taken
  */
-public record Clerk(String name, @Nullable String client, boolean partner, boolean supervisor) {}
+public record Clerk(String name, @Nullable String client, boolean partner, boolean supervisor) {
+
+    /** As the database's functions read it. */
+    public Actor actor() {
+        return new Actor(name, client, partner, supervisor);
+    }
+}

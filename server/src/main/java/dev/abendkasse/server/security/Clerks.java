@@ -21,6 +21,14 @@ public final class Clerks {
         return Callers.current().map(caller -> clerk(caller, header));
     }
 
+    /** Whoever only looks at something: a program need not say for whom. */
+    public static Mono<Clerk> reading() {
+        return Callers.current().map(caller -> switch (caller) {
+            case Caller.Client client -> new Clerk(client.id(), client.id(), isPartner(client), false);
+            case Caller other -> clerk(other, null);
+        });
+    }
+
     private static Clerk clerk(Caller caller, @Nullable String header) {
         return switch (caller) {
             case Caller.Staff staff -> staff(staff, header);
@@ -41,7 +49,10 @@ public final class Clerks {
         if (header == null) {
             throw new ProblemException(ProblemType.CLERK_REQUIRED, Fault.in(HEADER, "{fault.missing}"));
         }
-        var partner = client.scopes().contains(PARTNER) && !client.scopes().contains(BOX_OFFICE);
-        return new Clerk(client.id() + "/" + header, client.id(), partner, false);
+        return new Clerk(client.id() + "/" + header, client.id(), isPartner(client), false);
+    }
+
+    private static boolean isPartner(Caller.Client client) {
+        return client.scopes().contains(PARTNER) && !client.scopes().contains(BOX_OFFICE);
     }
 }

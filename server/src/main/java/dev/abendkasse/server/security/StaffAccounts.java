@@ -25,13 +25,18 @@ public class StaffAccounts {
 
     /** False when the name is taken. */
     public Mono<Boolean> create(String userName, String password, Set<String> scopes) {
-        return passwords.hash(password).flatMap(hash -> store.insert(new StaffAccount(userName, hash, scopes)));
+        return passwords.hash(password).flatMap(hash -> store.insert(userName, hash, scopes));
     }
 
     /** The account if the password is its own. */
     public Mono<StaffAccount> signIn(String userName, String password) {
         var account = Mono.defer(() -> store.staff(userName.toLowerCase(Locale.ROOT)));
         return passwords.check(password, account, StaffAccount::passwordHash);
+    }
+
+    /** The hash that stands for this password if it is the account's own. */
+    public Mono<String> prove(String userName, String password) {
+        return signIn(userName, password).map(StaffAccount::passwordHash);
     }
 
     Mono<Boolean> exist() {
@@ -43,11 +48,11 @@ public class StaffAccounts {
         return create(FIRST, password, ALL_SCOPES);
     }
 
-    /** Makes the account when it is not there. */
+    /** Also lets it in again if it was locked, as an admin. Makes the account when it is not there. */
     Mono<Boolean> setFirstPassword(String password) {
         return passwords
                 .hash(password)
-                .flatMap(hash -> store.setPassword(FIRST, hash))
+                .flatMap(hash -> store.restore(FIRST, hash))
                 .filter(Boolean::booleanValue)
                 .switchIfEmpty(Mono.defer(() -> createFirst(password)));
     }

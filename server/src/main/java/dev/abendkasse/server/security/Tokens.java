@@ -26,6 +26,7 @@ public class Tokens {
     static final String AUDIENCE = "abendkasse-api";
 
     private static final String CUSTOMER_SCOPE = "customer";
+    private static final long ONLY_VERSION = 1;
 
     private final SigningKeys keys;
     private final SecurityProperties properties;
@@ -37,25 +38,25 @@ public class Tokens {
 
     public Mono<IssuedToken> forCustomer(CustomerId customer) {
         var subject = customer.value().toString();
-        return issue(Kind.CUSTOMER, subject, Set.of(CUSTOMER_SCOPE), properties.customerTokenLifetime());
+        return issue(Kind.CUSTOMER, subject, ONLY_VERSION, Set.of(CUSTOMER_SCOPE), properties.customerTokenLifetime());
     }
 
-    Mono<IssuedToken> forStaff(String userName, Set<String> scopes) {
-        return issue(Kind.STAFF, userName, scopes, properties.tokenLifetime());
+    Mono<IssuedToken> forStaff(String userName, long version, Set<String> scopes) {
+        return issue(Kind.STAFF, userName, version, scopes, properties.tokenLifetime());
     }
 
-    Mono<IssuedToken> forClient(String clientId, Set<String> scopes) {
-        return issue(Kind.CLIENT, clientId, scopes, properties.tokenLifetime());
+    Mono<IssuedToken> forClient(String clientId, long version, Set<String> scopes) {
+        return issue(Kind.CLIENT, clientId, version, scopes, properties.tokenLifetime());
     }
 
-    private Mono<IssuedToken> issue(Kind kind, String subject, Set<String> scopes, Duration lifetime) {
+    private Mono<IssuedToken> issue(Kind kind, String subject, long version, Set<String> scopes, Duration lifetime) {
         return keys.active()
-                .map(key -> sign(key, claims(kind, subject, scopes, lifetime)))
+                .map(key -> sign(key, claims(kind, subject, version, scopes, lifetime)))
                 .map(token -> new IssuedToken(token, lifetime, scopes));
     }
 
     /** Tokens carry the server's own clock, which also judges them; nothing else depends on it. */
-    private JwtClaimsSet claims(Kind kind, String subject, Set<String> scopes, Duration lifetime) {
+    private JwtClaimsSet claims(Kind kind, String subject, long version, Set<String> scopes, Duration lifetime) {
         var now = Instant.now();
         return JwtClaimsSet.builder()
                 .id(UUID.randomUUID().toString())
@@ -65,6 +66,7 @@ public class Tokens {
                 .issuedAt(now)
                 .expiresAt(now.plus(lifetime))
                 .claim(Callers.KIND, kind.name())
+                .claim(Callers.VERSION, version)
                 .claim(Callers.SCOPE, String.join(" ", new TreeSet<>(scopes)))
                 .build();
     }

@@ -29,7 +29,7 @@ public record OrderView(
         List<Item> items,
         Item.Price total,
         Item.Price paid,
-        Buyer buyer,
+        Contact buyer,
         @Nullable PaymentView payment,
         @Nullable String caseNumber) {
 

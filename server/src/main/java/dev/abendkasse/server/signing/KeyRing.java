@@ -1,51 +1,43 @@
 package dev.abendkasse.server.signing;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.ECKey;
-import com.nimbusds.jose.jwk.KeyUse;
-import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
-import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.signing.domain.KeyTurn;
 import dev.abendkasse.server.signing.domain.StoredKey;
 import dev.abendkasse.server.signing.store.SigningKeyStore;
-import java.nio.charset.StandardCharsets;
-import java.text.ParseException;
 import java.time.Duration;
 import java.util.List;
-import org.springframework.transaction.reactive.TransactionalOperator;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
 /**
  * The keys of one purpose: the first is made when it is needed, the same for every replica. Another replica notices a new
- * one within a minute.
+ * one within the time that the terms state.
  */
 public final class KeyRing {
 
-    private static final String SEALED_FOR = "signing-key";
-    private static final Duration FRESH = Duration.ofMinutes(1);
     private static final Duration VERY_FRESH = Duration.ofSeconds(2);
+    private static final String NOBODY = "abendkasse";
 
-    private final String purpose;
+    private final KeyTerms terms;
     private final SigningKeyStore store;
-    private final Secrets secrets;
-    private final TransactionalOperator transaction;
-    private volatile Keys keys = new Keys();
+    private final SealedKeys sealed;
+    private volatile Keys keys;
 
-    KeyRing(String purpose, SigningKeyStore store, Secrets secrets, TransactionalOperator transaction) {
-        this.purpose = purpose;
+    KeyRing(KeyTerms terms, SigningKeyStore store, SealedKeys sealed) {
+        this.terms = terms;
         this.store = store;
-        this.secrets = secrets;
-        this.transaction = transaction;
+        this.sealed = sealed;
+        this.keys = new Keys();
     }
 
     /** What has been read, for a while. */
     private final class Keys {
-        private final Mono<List<StoredKey>> stored = fresh(Mono.defer(KeyRing.this::readOrMake), FRESH);
-        private final Mono<ECKey> active = fresh(stored.map(List::getFirst).map(KeyRing.this::open), FRESH);
-        private final Mono<List<ECKey>> published = fresh(stored.map(KeyRing::published), FRESH);
+        private final Mono<List<StoredKey>> stored = fresh(Mono.defer(KeyRing.this::readOrMake), terms.fresh());
+        private final Mono<ECKey> active = fresh(stored.map(List::getFirst).map(KeyRing.this::open), terms.fresh());
+        private final Mono<List<ECKey>> published = fresh(stored.map(KeyRing::published), terms.fresh());
         private final Mono<List<ECKey>> latest =
-                fresh(Mono.defer(() -> store.all(purpose).collectList()).map(KeyRing::published), VERY_FRESH);
+                fresh(Mono.defer(KeyRing.this::read).map(KeyRing::published), VERY_FRESH);
 
         private static <T> Mono<T> fresh(Mono<T> read, Duration time) {
             return read.cache(_ -> time, _ -> Duration.ZERO, () -> Duration.ZERO);
@@ -57,7 +49,7 @@ public final class KeyRing {
         return Mono.defer(() -> keys.active);
     }
 
-    /** What may have been signed with, the active key first. */
+    /** What may have been signed with, the active key first; and what soon will be, where that is published ahead. */
     public Mono<List<ECKey>> publicKeys() {
         return Mono.defer(() -> keys.published);
     }
@@ -67,58 +59,73 @@ public final class KeyRing {
         return Mono.defer(() -> keys.latest);
     }
 
+    /** Everything that is remembered of the keys, the latest first. */
+    public Flux<KeyRecord> records() {
+        return store.all(terms.purpose())
+                .map(key -> new KeyRecord(
+                        key.keyId(),
+                        KeyRecord.State.valueOf(key.state()),
+                        key.createdAt(),
+                        key.activatedAt(),
+                        key.endedAt()));
+    }
+
     /** Makes another key the active one; what was signed before can still be checked. */
     public Mono<List<ECKey>> rotate() {
-        return store.retire(purpose)
-                .then(Mono.defer(() -> store.insertUnlessActive(purpose, seal(newKey()))))
-                .as(transaction::transactional)
-                .then(Mono.fromRunnable(() -> keys = new Keys()))
-                .then(publicKeys());
+        return rotate(NOBODY);
+    }
+
+    /** The same in somebody's name. */
+    public Mono<List<ECKey>> rotate(String by) {
+        return turn(turn(by, true, null, null)).then(publicKeys());
+    }
+
+    /** The same if the active key has signed for so long. */
+    public Mono<Void> rotateAfter(Duration time) {
+        return turn(turn(NOBODY, null, time, null)).then();
+    }
+
+    /** What this key has signed counts for nothing any more; false when there is no such key. */
+    public Mono<Boolean> withdraw(String keyId, String by) {
+        return store.withdraw(turn(by, null, null, keyId)).doOnNext(_ -> forget());
+    }
+
+    private Mono<Void> turn(KeyTurn turn) {
+        return store.turn(turn).doOnSuccess(_ -> forget());
+    }
+
+    private KeyTurn turn(String by, @Nullable Boolean replace, @Nullable Duration after, @Nullable String withdraw) {
+        return new KeyTurn(
+                terms.purpose(),
+                by,
+                replace,
+                after == null ? null : after.toMillis() / 1000.0,
+                terms.ahead(),
+                withdraw,
+                sealed.make(),
+                sealed.make());
+    }
+
+    private void forget() {
+        keys = new Keys();
     }
 
     /** Of replicas that start at once the first one's key stays; the others read it. */
     private Mono<List<StoredKey>> readOrMake() {
-        return store.all(purpose)
-                .collectList()
-                .filter(all -> all.stream().anyMatch(StoredKey::active))
-                .switchIfEmpty(Mono.defer(this::makeAndRead));
+        return read().filter(all -> all.stream().anyMatch(StoredKey::isActive))
+                .switchIfEmpty(Mono.defer(
+                        () -> store.turn(turn(NOBODY, null, null, null)).then(read())));
     }
 
-    private Mono<List<StoredKey>> makeAndRead() {
-        return store.insertUnlessActive(purpose, seal(newKey()))
-                .then(store.all(purpose).collectList());
-    }
-
-    private StoredKey seal(ECKey key) {
-        var sealed = secrets.encrypt(SEALED_FOR, key.toJSONString().getBytes(StandardCharsets.UTF_8));
-        return new StoredKey(key.getKeyID(), key.toPublicJWK().toJSONString(), sealed, true);
+    private Mono<List<StoredKey>> read() {
+        return store.good(terms.purpose(), terms.keepFor()).collectList();
     }
 
     private ECKey open(StoredKey key) {
-        return parse(new String(secrets.decrypt(SEALED_FOR, key.privateKey()), StandardCharsets.UTF_8));
+        return sealed.open(key);
     }
 
     private static List<ECKey> published(List<StoredKey> all) {
-        return all.stream().map(key -> parse(key.publicKey())).toList();
-    }
-
-    private static ECKey newKey() {
-        try {
-            return new ECKeyGenerator(Curve.P_256)
-                    .keyUse(KeyUse.SIGNATURE)
-                    .algorithm(JWSAlgorithm.ES256)
-                    .keyIDFromThumbprint(true)
-                    .generate();
-        } catch (JOSEException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static ECKey parse(String json) {
-        try {
-            return ECKey.parse(json);
-        } catch (ParseException e) {
-            throw new IllegalStateException("The table signing_key holds something else", e);
-        }
+        return all.stream().map(SealedKeys::published).toList();
     }
 }

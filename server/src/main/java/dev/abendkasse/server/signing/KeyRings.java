@@ -3,7 +3,6 @@ package dev.abendkasse.server.signing;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.signing.store.SigningKeyStore;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.reactive.TransactionalOperator;
 
 /** Where each purpose has its keys. */
 @Component
@@ -11,16 +10,19 @@ public class KeyRings {
 
     private final SigningKeyStore store;
     private final Secrets secrets;
-    private final TransactionalOperator transaction;
 
-    KeyRings(SigningKeyStore store, Secrets secrets, TransactionalOperator transaction) {
+    KeyRings(SigningKeyStore store, Secrets secrets) {
         this.store = store;
         this.secrets = secrets;
-        this.transaction = transaction;
     }
 
     /** @param purpose as the table has it; to be asked for once */
     public KeyRing of(String purpose) {
-        return new KeyRing(purpose, store, secrets, transaction);
+        return of(KeyTerms.lasting(purpose));
+    }
+
+    /** To be asked for once. */
+    public KeyRing of(KeyTerms terms) {
+        return new KeyRing(terms, store, new SealedKeys(secrets));
     }
 }

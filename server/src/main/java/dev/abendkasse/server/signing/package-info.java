@@ -1,5 +1,5 @@
 /** Keys to sign with, kept in the database for all replicas. */
-@ApplicationModule(allowedDependencies = {"secret"})
+@ApplicationModule(allowedDependencies = {"database", "secret"})
 @NullMarked
 package dev.abendkasse.server.signing;
 

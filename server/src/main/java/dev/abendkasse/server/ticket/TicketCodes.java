@@ -51,8 +51,8 @@ public class TicketCodes implements DisposableBean {
     }
 
     /** From now on codes are signed with a new key. */
-    public Mono<List<TicketKey>> rotate() {
-        return ring.rotate().map(TicketCodes::shown);
+    public Mono<List<TicketKey>> rotate(String by) {
+        return ring.rotate(by).map(TicketCodes::shown);
     }
 
     private static String sign(ECKey key, SignedTicket ticket) {

@@ -40,16 +40,22 @@ public class Tickets {
 
     /** All tickets of an order, also those that let nobody in any more. */
     public Mono<List<CodedTicket>> list(OrderAccess access) {
-        return orders.see(access)
-                .flatMap(order -> store.ofOrder(order.orderId()))
-                .flatMap(this::withCodes);
+        return orders.see(access).flatMap(order -> listOf(new OrderId(order.orderId())));
+    }
+
+    /** The same for whoever is known to be allowed to see it. */
+    public Mono<List<CodedTicket>> listOf(OrderId order) {
+        return store.ofOrder(order.value()).flatMap(this::withCodes);
     }
 
     /** The tickets of an order for whoever has access to it. */
     public Mono<byte[]> pdf(OrderAccess access, Locale locale) {
-        return orders.see(access)
-                .flatMap(order -> pdfOf(new OrderId(order.orderId()), locale))
-                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NO_TICKETS)));
+        return orders.see(access).flatMap(order -> printOf(new OrderId(order.orderId()), locale));
+    }
+
+    /** The same for whoever is known to be allowed to see it. */
+    public Mono<byte[]> printOf(OrderId order, Locale locale) {
+        return pdfOf(order, locale).switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.NO_TICKETS)));
     }
 
     /** A page for each ticket that lets somebody in; empty if there is none. */

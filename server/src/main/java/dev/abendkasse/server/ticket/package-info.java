@@ -1,5 +1,6 @@
 /** Tickets: what buyers get of them, and the signed codes that gates read. */
-@ApplicationModule(allowedDependencies = {"database", "document", "order", "signing", "threads", "web"})
+@ApplicationModule(
+        allowedDependencies = {"boxoffice", "database", "document", "order", "security", "signing", "threads", "web"})
 @NullMarked
 package dev.abendkasse.server.ticket;
 

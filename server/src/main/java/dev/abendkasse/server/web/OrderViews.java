@@ -12,7 +12,6 @@ import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PaymentView;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import java.net.URI;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Shows orders and payments as the contract has them. Names of states are the same on both sides. */
@@ -31,8 +30,8 @@ public final class OrderViews {
                         order.createdAt(),
                         order.items().stream().map(PurchaseMapper::toContract).toList(),
                         PurchaseMapper.toContract(order.total().money()),
-                        PurchaseMapper.toContract(order.paid().money()),
-                        Objects.requireNonNull(PurchaseMapper.toContract(order.buyer())))
+                        PurchaseMapper.toContract(order.paid().money()))
+                .buyer(PurchaseMapper.toContract(order.buyer()))
                 .heldUntil(order.heldUntil())
                 .payUntil(order.payUntil())
                 .bankTransfer(toContract(order.bankTransfer()))
@@ -62,7 +61,7 @@ public final class OrderViews {
         return payment.state() == PaymentView.State.ACTION_REQUIRED;
     }
 
-    private static @Nullable PaymentMethod toContract(@Nullable PurchaseMethod method) {
+    public static @Nullable PaymentMethod toContract(@Nullable PurchaseMethod method) {
         return method == null ? null : PaymentMethod.valueOf(method.name());
     }
 }

@@ -3,6 +3,7 @@ package dev.abendkasse.server.web;
 import dev.abendkasse.api.model.CartItem;
 import dev.abendkasse.api.model.SeatLabel;
 import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Contact;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.Money;
 import java.util.List;
@@ -27,6 +28,21 @@ public final class PurchaseMapper {
                 : new dev.abendkasse.api.model.Buyer(buyer.email(), buyer.name())
                         .phone(buyer.phone())
                         .address(toContract(buyer.address()));
+    }
+
+    public static Contact toContact(dev.abendkasse.api.model.Contact contact) {
+        return new Contact(contact.getEmail(), contact.getName(), contact.getPhone(), toAddress(contact.getAddress()));
+    }
+
+    /** Nothing where nothing is known. */
+    public static dev.abendkasse.api.model.@Nullable Contact toContract(Contact contact) {
+        return !contact.known()
+                ? null
+                : new dev.abendkasse.api.model.Contact()
+                        .email(contact.email())
+                        .name(contact.name())
+                        .phone(contact.phone())
+                        .address(toContract(contact.address()));
     }
 
     public static CartItem toContract(Item item) {

@@ -32,6 +32,11 @@ public final class Throttle {
         });
     }
 
+    /** What was admitted was harmless and does not count. */
+    public void giveBack(String key) {
+        buckets.get(key, _ -> newBucket()).addTokens(1);
+    }
+
     /** Takes so much from the key's share, also more than is left of it: what the key wants next then waits the longer. */
     public void charge(String key, int times) {
         buckets.get(key, _ -> newBucket()).consumeIgnoringRateLimits(times);

@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyLimits other bounds, by path
  * @param cartsPerMinute how many carts one address may start a minute; the first ones at once
  * @param linksPerMinute how often one address may look at or pay by payment links a minute, and how often anyone by one link
+ * @param pickupGuessesPerMinute how many wrong pick-up codes one caller may try a minute
  * @param signInsPerMinute how many registrations, logins and tokens, each, one address may ask for a minute
  */
 @ConfigurationProperties("abendkasse.web")
@@ -20,6 +21,7 @@ public record WebProperties(
         @DefaultValue Map<String, DataSize> bodyLimits,
         @DefaultValue("60") int cartsPerMinute,
         @DefaultValue("60") int linksPerMinute,
+        @DefaultValue("10") int pickupGuessesPerMinute,
         @DefaultValue("10") int signInsPerMinute) {
 
     DataSize bodyLimit(String path) {

@@ -1,5 +1,7 @@
 package dev.abendkasse.server.webhooks;
 
+import dev.abendkasse.server.audit.Audit;
+import dev.abendkasse.server.audit.AuditNote;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.webhooks.domain.AddressPolicy;
@@ -9,6 +11,8 @@ import dev.abendkasse.server.webhooks.domain.EndpointDraft;
 import dev.abendkasse.server.webhooks.domain.EndpointResult;
 import dev.abendkasse.server.webhooks.domain.EndpointUrl;
 import dev.abendkasse.server.webhooks.store.EndpointStore;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,11 +26,13 @@ public class WebhookEndpoints {
     private final EndpointStore endpoints;
     private final WebhookSecrets secrets;
     private final WebhookProperties properties;
+    private final Audit audit;
 
-    WebhookEndpoints(EndpointStore endpoints, WebhookSecrets secrets, WebhookProperties properties) {
+    WebhookEndpoints(EndpointStore endpoints, WebhookSecrets secrets, WebhookProperties properties, Audit audit) {
         this.endpoints = endpoints;
         this.secrets = secrets;
         this.properties = properties;
+        this.audit = audit;
     }
 
     /** The oldest first. */
@@ -45,26 +51,37 @@ public class WebhookEndpoints {
         return endpoints.find(endpointId);
     }
 
-    public Mono<NewEndpoint> add(EndpointDraft draft) {
+    /** @param by who adds it */
+    public Mono<NewEndpoint> add(EndpointDraft draft, String by) {
         return Mono.fromSupplier(secrets::make)
                 .flatMap(secret -> ifAllowed(draft.url(), () -> endpoints.add(draft, secret.encrypted()))
-                        .map(result -> new NewEndpoint(result, secret.text())));
+                        .map(result -> new NewEndpoint(result, secret.text())))
+                .transform(added -> audit.notedIf(added, made -> done(made.result(), "webhook.create", by)));
     }
 
-    public Mono<EndpointResult> change(EndpointChange change) {
-        return ifAllowed(change.url(), () -> endpoints.change(change));
+    public Mono<EndpointResult> change(EndpointChange change, String by) {
+        return audit.notedIf(
+                ifAllowed(change.url(), () -> endpoints.change(change)), result -> done(result, "webhook.change", by));
     }
 
-    public Mono<EndpointResult> remove(UUID endpointId) {
-        return endpoints.remove(endpointId);
+    public Mono<EndpointResult> remove(UUID endpointId, String by) {
+        return audit.notedIf(endpoints.remove(endpointId), result -> done(result, "webhook.remove", by));
     }
 
     /** Empty when there is no such endpoint. */
-    public Mono<RotatedSecret> rotate(UUID endpointId) {
+    public Mono<RotatedSecret> rotate(UUID endpointId, String by) {
         return Mono.fromSupplier(secrets::make)
                 .flatMap(secret -> endpoints
                         .rotate(endpointId, secret.encrypted(), properties.oldSecretFor())
-                        .map(until -> new RotatedSecret(secret.text(), until)));
+                        .map(until -> new RotatedSecret(secret.text(), until)))
+                .transform(rotated -> audit.noted(rotated, _ -> AuditNote.of(by, "webhook.rotate-secret", endpointId)));
+    }
+
+    /** The endpoint as it is then. What was refused is not written down. */
+    private static Optional<AuditNote> done(EndpointResult result, String action, String by) {
+        return result instanceof EndpointResult.Done(var endpoint)
+                ? Optional.of(AuditNote.of(by, action, endpoint.endpointId(), Map.of("endpoint", endpoint)))
+                : Optional.empty();
     }
 
     private Mono<EndpointResult> ifAllowed(String url, Supplier<Mono<EndpointResult>> work) {

@@ -1,5 +1,5 @@
 /** Endpoints of partners and of the organiser that are told what happens to orders and performances. */
-@ApplicationModule(allowedDependencies = {"database", "outbox", "secret", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "outbox", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.webhooks;
 

@@ -31,6 +31,20 @@ public record AuditTrail(DatabaseClient db) {
                 .then();
     }
 
+    /** As somebody who may do anything does it: no trigger fires. */
+    public void tamper(String statements) {
+        db.sql("do $$ declare number bigint; begin perform set_config('session_replication_role', 'replica', true); "
+                        + statements + " end $$")
+                .then()
+                .block();
+    }
+
+    /** For the next test on the same database. */
+    public void beginAnew() {
+        tamper("truncate audit_entry, audit_detail;"
+                + " update audit_head set seq = 0, at = '-infinity', hash = decode(repeat('00', 32), 'hex');");
+    }
+
     public long count() {
         return number("select count(*) from audit_entry");
     }

@@ -20,7 +20,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -30,16 +31,24 @@ class PostponementTests {
     private final Instant newStart = Instant.now().plus(Duration.ofDays(60)).truncatedTo(ChronoUnit.SECONDS);
     private final Instant refundUntil = Instant.now().plus(Duration.ofDays(40)).truncatedTo(ChronoUnit.SECONDS);
 
+    private static Theatre house;
+
+    /** A hall of the test's own. */
     private Theatre theatre;
 
-    @BeforeEach
-    void openTheTheatre() {
-        theatre = Theatre.open();
+    @BeforeAll
+    static void openTheTheatre() {
+        house = Theatre.open();
     }
 
-    @AfterEach
-    void closeTheTheatre() {
-        theatre.close();
+    @AfterAll
+    static void closeTheTheatre() {
+        house.close();
+    }
+
+    @BeforeEach
+    void openAHall() {
+        theatre = house.anotherHall(10);
     }
 
     @Test
@@ -59,11 +68,11 @@ class PostponementTests {
         assertThat(performance.getOnSale()).isTrue();
         assertThat(change.getOrders()).isEqualTo(2);
         assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
-        assertThat(theatre.count("select count(*) from ticket where revoked_at is null"))
+        assertThat(theatre.count("select count(*) from ticket where revoked_at is null and " + isHere()))
                 .isEqualTo(2);
-        assertThat(
-                        theatre.count(
-                                "select count(*) from outbox_message where kind = 'MAIL' and key like 'performance-postponed:%'"))
+        assertThat(theatre.count(
+                        "select count(*) from outbox_message where kind = 'MAIL' and key like 'performance-postponed:%"
+                                + change.getChangeId() + "'"))
                 .isEqualTo(2);
     }
 
@@ -89,7 +98,7 @@ class PostponementTests {
         Problems.expect(400, "invalid-request", () -> postpone(past, past));
         Problems.expect(400, "invalid-request", () -> postpone(newStart, past));
         Problems.expect(400, "invalid-request", () -> postpone(newStart, newStart.plusSeconds(1)));
-        assertThat(theatre.count("select count(*) from performance where state = 'SCHEDULED'"))
+        assertThat(theatre.count("select count(*) from performance where state = 'SCHEDULED' and " + isHere()))
                 .isOne();
     }
 
@@ -97,9 +106,13 @@ class PostponementTests {
     void postponedPerformanceCanBePostponedAgainAndCancelledButNotTheOtherWayRound() throws ApiException {
         finished(postpone(newStart, refundUntil));
         finished(postpone(newStart.plus(Duration.ofDays(7)), refundUntil));
-        Theatre.execute(theatre.db(), "update performance set state = 'CANCELLED'");
+        Theatre.execute(theatre.db(), "update performance set state = 'CANCELLED' where " + isHere());
 
         Problems.expect(409, "performance-cancelled", () -> postpone(newStart, refundUntil));
+    }
+
+    private String isHere() {
+        return "performance_id = '" + theatre.performance() + "'";
     }
 
     private PerformanceChange postpone(Instant startsAt, Instant until) throws ApiException {

@@ -2,11 +2,11 @@ package dev.abendkasse.server.checkout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Confirmed;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;

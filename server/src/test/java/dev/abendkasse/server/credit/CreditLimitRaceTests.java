@@ -2,7 +2,6 @@ package dev.abendkasse.server.credit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Confirmed;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
@@ -10,6 +9,7 @@ import dev.abendkasse.server.credit.domain.NewLimit;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;

@@ -19,6 +19,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,21 +30,31 @@ class OnSaleRaceTests {
 
     private static final int BUYERS = 200;
     private static final int SEATS = 50;
-    private static final int ROUNDS = 10;
-    private static final Map<String, Object> NO_RATE_LIMIT = Map.of("abendkasse.web.carts-per-minute", 1_000_000);
+
+    private static Theatre first;
+    private static Theatre replica;
+
+    @BeforeAll
+    static void openTheTheatre() {
+        first = Theatre.open();
+        replica = first.replica(Map.of());
+    }
+
+    @AfterAll
+    static void closeTheTheatre() {
+        replica.close();
+        first.close();
+    }
 
     @ParameterizedTest(name = "buyers choose seats themselves: {0}")
     @ValueSource(booleans = {true, false})
     void p1TwoHundredBuyersOnFiftySeatsBuyEachSeatExactlyOnce(boolean named) throws Exception {
-        try (var first = Theatre.open(NO_RATE_LIMIT);
-                var replica = first.replica(NO_RATE_LIMIT)) {
-            for (int round = 0; round < ROUNDS / 2; round++) {
-                raceFor(first.anotherHall(SEATS), replica, named);
-            }
+        for (int round = 0; round < Scale.of(20); round++) {
+            raceFor(first.anotherHall(SEATS), named);
         }
     }
 
-    private static void raceFor(Theatre theatre, Theatre replica, boolean named) throws Exception {
+    private static void raceFor(Theatre theatre, boolean named) throws Exception {
         var results = allAtOnce(IntStream.range(0, BUYERS)
                 .<Callable<Boolean>>mapToObj(n -> {
                     var shop = (n % 2 == 0 ? theatre : replica).shop();
@@ -81,16 +93,15 @@ class OnSaleRaceTests {
 
     @Test
     void h1CheckoutAndAbandonOfOneCartHaveOneWinner() throws Exception {
-        try (var theatre = Theatre.open(NO_RATE_LIMIT)) {
-            for (int round = 0; round < Scale.of(100); round++) {
-                var cart = theatre.hold(theatre.best("ga", 1));
+        var theatre = first.anotherHall(0);
+        for (int round = 0; round < Scale.of(100); round++) {
+            var cart = theatre.hold(theatre.best("ga", 1));
 
-                var won = allAtOnce(List.of(
-                        () -> theatre.checkOut(cart, PaymentMethod.PAY_LATER) instanceof Outcome.Reserved,
-                        () -> abandons(theatre, cart)));
+            var won = allAtOnce(List.of(
+                    () -> theatre.checkOut(cart, PaymentMethod.PAY_LATER) instanceof Outcome.Reserved,
+                    () -> abandons(theatre, cart)));
 
-                assertThat(won).containsExactlyInAnyOrder(true, false);
-            }
+            assertThat(won).containsExactlyInAnyOrder(true, false);
         }
     }
 
@@ -106,45 +117,42 @@ class OnSaleRaceTests {
 
     @Test
     void h3DoubleClickOnCheckoutMakesOneOrder() throws Exception {
-        try (var theatre = Theatre.open(NO_RATE_LIMIT)) {
-            for (int round = 0; round < Scale.of(50); round++) {
-                var cart = theatre.hold(theatre.best("ga", 1));
-                var request = Theatre.request(PaymentMethod.CARD);
+        var theatre = first.anotherHall(0);
+        for (int round = 0; round < Scale.of(50); round++) {
+            var cart = theatre.hold(theatre.best("ga", 1));
+            var request = Theatre.request(PaymentMethod.CARD);
 
-                var outcomes = allAtOnce(IntStream.range(0, 8)
-                        .<Callable<Integer>>mapToObj(_ -> () -> {
-                            try {
-                                Theatre.checkOut(theatre.shop(), cart, UUID.randomUUID(), request);
-                                return 200;
-                            } catch (ApiException refused) {
-                                return refused.getCode();
-                            }
-                        })
-                        .toList());
+            var outcomes = allAtOnce(IntStream.range(0, 8)
+                    .<Callable<Integer>>mapToObj(_ -> () -> {
+                        try {
+                            Theatre.checkOut(theatre.shop(), cart, UUID.randomUUID(), request);
+                            return 200;
+                        } catch (ApiException refused) {
+                            return refused.getCode();
+                        }
+                    })
+                    .toList());
 
-                assertThat(outcomes).containsOnlyOnce(200).containsOnly(200, 409);
-                assertThat(theatre.count("select count(*) from orders where cart_id = '" + cart.getCartId() + "'"))
-                        .isOne();
-            }
+            assertThat(outcomes).containsOnlyOnce(200).containsOnly(200, 409);
+            assertThat(theatre.count("select count(*) from orders where cart_id = '" + cart.getCartId() + "'"))
+                    .isOne();
         }
     }
 
     @Test
     void p8OneKeyOnTwoReplicasAtOnceBuysOnce() throws Exception {
-        try (var theatre = Theatre.open(NO_RATE_LIMIT);
-                var replica = theatre.replica(NO_RATE_LIMIT)) {
-            for (int round = 0; round < Scale.of(50); round++) {
-                var cart = theatre.hold(theatre.best("ga", 1));
-                var key = UUID.randomUUID();
-                var request = Theatre.request(PaymentMethod.PAY_LATER);
+        var theatre = first.anotherHall(0);
+        for (int round = 0; round < Scale.of(50); round++) {
+            var cart = theatre.hold(theatre.best("ga", 1));
+            var key = UUID.randomUUID();
+            var request = Theatre.request(PaymentMethod.PAY_LATER);
 
-                var outcomes = allAtOnce(IntStream.range(0, 8)
-                        .<Callable<Outcome>>mapToObj(n ->
-                                () -> Theatre.checkOut((n % 2 == 0 ? theatre : replica).shop(), cart, key, request))
-                        .toList());
+            var outcomes = allAtOnce(IntStream.range(0, 8)
+                    .<Callable<Outcome>>mapToObj(n ->
+                            () -> Theatre.checkOut((n % 2 == 0 ? theatre : replica).shop(), cart, key, request))
+                    .toList());
 
-                assertThat(outcomes).allMatch(outcomes.getFirst()::equals);
-            }
+            assertThat(outcomes).allMatch(outcomes.getFirst()::equals);
         }
     }
 

@@ -53,6 +53,8 @@ class ProviderDownTests {
     static void openTheTheatre() {
         PROVIDER.start();
         theatre = Theatre.open(Map.of(
+                "abendkasse.payment.time-limit",
+                "1s",
                 "abendkasse.payment.base-url",
                 PROVIDER.baseUrl(),
                 "abendkasse.payment.webhook-secrets",

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.unauthorized;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.office.model.OutboxDismissal;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 /** Late money on its way back, whatever the network, the provider and the server do: the provider's books tell what really went. */
 class RefundsAtProviderTests {
+
+    private static final String DONE = "select count(*) from outbox_message where state = 'DONE' and message_id = '%s'";
 
     private static DistantProvider provider;
     private static Theatre theatre;
@@ -143,6 +146,50 @@ class RefundsAtProviderTests {
         provider.recover();
 
         awaitGivenBackOnce(late);
+    }
+
+    @Test
+    void p5RefundThatStaffGiveUpIsForPeopleAndIsNotSentAgain() throws ApiException {
+        provider.answerRefunds(aResponse().withStatus(503));
+        var late = paidLate(theatre);
+        PayPage.await(provider::refundsAskedFor, asked -> asked >= 1);
+
+        var message = dismiss(late);
+
+        assertThat(ledger(late).refunds()).isEqualTo("BY_HAND 5000 LATE_PAYMENT");
+        assertThat(ledger(late).cases()).as("the amount is not counted twice").isEqualTo("LATE_PAYMENT OPEN 5000");
+        provider.recover();
+        theatre.office().outbox().retryOutboxMessage(message);
+        PayPage.await(() -> theatre.count(DONE.formatted(message)), done -> done == 1);
+        assertThat(provider.refundsMade(payment(late))).isZero();
+        assertThat(ledger(late).refunds()).isEqualTo("BY_HAND 5000 LATE_PAYMENT");
+    }
+
+    @Test
+    void p5RefundThatStaffGaveUpIsDoneWhenTheProviderHasDoneItAllTheSame() throws ApiException {
+        provider.delayAnswersToRefunds(Duration.ofSeconds(5));
+        var late = paidLateAndSlowlyGivenBack(theatre);
+        PayPage.await(() -> provider.refundsMade(payment(late)), made -> made == 1);
+        dismiss(late);
+        assertThat(ledger(late).refunds()).isEqualTo("BY_HAND 5000 LATE_PAYMENT");
+
+        provider.recover();
+        PayPage.of(late.payment()).endRefund("refund-succeed", refund(late));
+
+        awaitGivenBackOnce(late);
+    }
+
+    /** Staff end the message that could not leave. */
+    private static UUID dismiss(Outcome.PaymentRequired late) throws ApiException {
+        var message = theatre.db()
+                .sql("update outbox_message set state = 'DEAD', ended_at = clock_timestamp(), fence = fence + 1"
+                        + " where kind = 'PAYMENT_REFUND' and key = :refund returning message_id")
+                .bind("refund", refund(late).toString())
+                .mapValue(UUID.class)
+                .one()
+                .block();
+        theatre.office().outbox().dismissOutboxMessage(message, new OutboxDismissal().note("The provider is gone."));
+        return message;
     }
 
     private static void awaitGivenBackOnce(Outcome.PaymentRequired late) throws ApiException {

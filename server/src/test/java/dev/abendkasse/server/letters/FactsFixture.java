@@ -16,6 +16,7 @@ import dev.abendkasse.server.shared.OrderView.BankTransfer;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.testing.BankTheatre;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -28,7 +29,7 @@ final class FactsFixture implements Cloneable {
     static final Instant START = Instant.parse("2026-12-24T18:30:00Z");
     static final Place SEAT_OF_A_SMALL_HALL = new Place("A", null, "3", "12", "Normal", eur(5_000));
 
-    private static final Instant DEADLINE = Instant.parse("2026-12-01T11:00:00Z");
+    static final Instant DEADLINE = Instant.parse("2026-12-01T11:00:00Z");
     private static final Place SEAT = new Place("A", "Parkett", "3", "12", "Ermäßigt", eur(3_000));
     private static final Place STANDING = new Place("Stehplatz", null, null, null, "Normal", eur(5_000));
 
@@ -38,6 +39,7 @@ final class FactsFixture implements Cloneable {
     private long paid;
     private String language = "de";
     private String name = "Käthe Müßig";
+    private @Nullable Instant reminded;
     private boolean received;
     private boolean returned;
     private List<Place> places = List.of(SEAT, STANDING);
@@ -66,8 +68,12 @@ final class FactsFixture implements Cloneable {
     FactsFixture byTransfer(PurchaseMethod method) {
         return with(other -> {
             other.method = method;
-            other.transfer = new BankTransfer("Theater am Markt", "DE02120300000000202051", null, "R-100000");
+            other.transfer = new BankTransfer("Theater am Markt", BankTheatre.IBAN, null, "R-100000");
         });
+    }
+
+    FactsFixture remindedOf(Instant end) {
+        return with(other -> other.reminded = end);
     }
 
     FactsFixture in(String language) {
@@ -135,6 +141,7 @@ final class FactsFixture implements Cloneable {
                 language,
                 "Theater am Markt",
                 "buyer@example.org",
+                reminded,
                 received,
                 returned,
                 List.of(showing),

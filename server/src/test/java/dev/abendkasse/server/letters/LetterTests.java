@@ -11,6 +11,7 @@ import static dev.abendkasse.server.letters.domain.Letter.ORDER_UNDER_REVIEW;
 import static dev.abendkasse.server.letters.domain.Letter.PAYMENT_LINK;
 import static dev.abendkasse.server.letters.domain.Letter.PERFORMANCE_CANCELLED;
 import static dev.abendkasse.server.letters.domain.Letter.PERFORMANCE_POSTPONED;
+import static dev.abendkasse.server.letters.domain.Letter.RESERVATION_REMINDER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.letters.domain.Letter;
@@ -36,6 +37,18 @@ class LetterTests {
         assertThat(statesOf(ORDER_UNDER_REVIEW)).isEmpty();
         assertThat(statesOf(ORDER_UNDER_REVIEW, order -> order.matter(CaseState.OPEN)))
                 .containsExactly(State.UNDER_REVIEW);
+    }
+
+    @Test
+    void d17ReminderIsSentOnlyOfAReservationThatStillEndsThen() {
+        var end = FactsFixture.DEADLINE;
+
+        assertThat(statesOf(RESERVATION_REMINDER, order -> order.remindedOf(end)))
+                .containsExactly(State.RESERVED);
+        assertThat(statesOf(RESERVATION_REMINDER, order -> order.remindedOf(end.minusSeconds(60))))
+                .isEmpty();
+        assertThat(statesOf(RESERVATION_REMINDER, order -> order.remindedOf(end).paid(PaymentStatus.PAID)))
+                .isEmpty();
     }
 
     @Test

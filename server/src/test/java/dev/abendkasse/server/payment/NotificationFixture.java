@@ -7,6 +7,7 @@ import dev.abendkasse.server.secret.Secrets;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -66,7 +67,7 @@ public final class NotificationFixture {
         }
 
         @Override
-        public Mono<Void> refunded(OpenRefund refund, RefundReceipt receipt) {
+        public Mono<Void> refunded(UUID refund, RefundReceipt receipt) {
             return Mono.error(new IllegalStateException("Nothing is refunded here"));
         }
     }

@@ -3,21 +3,21 @@ package dev.abendkasse.server.paymentlink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.abendkasse.office.api.BoxOfficeOrdersApi;
-import dev.abendkasse.office.model.PaymentLinkDelivery;
-import dev.abendkasse.office.model.PaymentLinkDispatch;
-import dev.abendkasse.office.model.SentPaymentLink;
 import dev.abendkasse.sdk.AbendkasseClient;
 import dev.abendkasse.sdk.AbendkasseProblem;
 import dev.abendkasse.sdk.Outcome;
+import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.LinkPaymentRequest;
 import dev.abendkasse.sdk.model.Money;
 import dev.abendkasse.sdk.model.Order;
 import dev.abendkasse.sdk.model.Payment;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
+import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.Problem;
 import dev.abendkasse.sdk.model.PspMethod;
+import dev.abendkasse.sdk.model.SentPaymentLink;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Map;
 import java.util.UUID;
@@ -29,11 +29,11 @@ final class LinkDesk {
     static final String PAGE = "https://shop.example.org/pay";
 
     private final Theatre theatre;
-    private final BoxOfficeOrdersApi clerk;
+    private final BoxOfficeSalesApi clerk;
 
     LinkDesk(Theatre theatre) {
         this.theatre = theatre;
-        this.clerk = theatre.office().boxOfficeOrders();
+        this.clerk = theatre.boxOffice().boxOfficeSales();
     }
 
     /** A theatre whose shop has a page for payment links. */
@@ -59,7 +59,7 @@ final class LinkDesk {
     }
 
     SentPaymentLink send(UUID order, PaymentLinkDelivery delivery, UUID key) throws ApiException {
-        return clerk.sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(delivery), null);
+        return clerk.sendPaymentLink(order, key, new PaymentLinkDispatch().delivery(delivery), null, null);
     }
 
     /** The secret of a link that was printed. */

@@ -5,10 +5,10 @@ import static dev.abendkasse.server.paymentlink.LinkDesk.request;
 import static dev.abendkasse.server.paymentlink.LinkDesk.token;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.office.model.PaymentLinkDelivery;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Payment;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
 import dev.abendkasse.sdk.model.PaymentLinkItem;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentState;

@@ -10,7 +10,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
-import dev.abendkasse.office.model.PaymentLinkDelivery;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
 import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Postbox;

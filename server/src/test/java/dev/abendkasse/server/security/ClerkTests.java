@@ -32,7 +32,7 @@ class ClerkTests {
         server = TestServer.on(TestDatabase.fresh());
         program = client("example-till", "box-office");
         partner = client("example-partner", "partner");
-        staff = token(server.bean(Tokens.class).forStaff("admin", Set.of("box-office")));
+        staff = token(server.bean(Tokens.class).forStaff("admin", 1, Set.of("box-office")));
     }
 
     @AfterAll
@@ -90,7 +90,7 @@ class ClerkTests {
         assertThat(clerk(program, "anna")).isEqualTo(new Clerk("example-till/anna", "example-till", false, false));
         assertThat(clerk(partner, "anna")).isEqualTo(new Clerk("example-partner/anna", "example-partner", true, false));
         assertThat(clerk(staff, null)).isEqualTo(new Clerk("admin", null, false, false));
-        var supervisor = token(server.bean(Tokens.class).forStaff("admin", Set.of("box-office", "back-office")));
+        var supervisor = token(server.bean(Tokens.class).forStaff("admin", 1, Set.of("box-office", "back-office")));
         assertThat(clerk(supervisor, null)).isEqualTo(new Clerk("admin", null, false, true));
     }
 
@@ -119,7 +119,7 @@ class ClerkTests {
 
     private static String client(String id, String scope) {
         server.bean(ApiClients.class).create(id, Set.of(scope)).block();
-        return token(server.bean(Tokens.class).forClient(id, Set.of(scope)));
+        return token(server.bean(Tokens.class).forClient(id, 1, Set.of(scope)));
     }
 
     private static String token(Mono<IssuedToken> issued) {

@@ -10,6 +10,6 @@ public final class SigningFixture {
     private SigningFixture() {}
 
     public static KeyRings keyRings(TestDatabase database, Secrets secrets) {
-        return new KeyRings(SigningTables.keys(database.client()), secrets, database.transaction());
+        return new KeyRings(SigningTables.keys(database.client()), secrets);
     }
 }

@@ -2,7 +2,6 @@ package dev.abendkasse.server.testing;
 
 import dev.abendkasse.server.cart.CartService;
 import dev.abendkasse.server.cart.domain.CartResult;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.CheckoutService;
 import dev.abendkasse.server.checkout.domain.CheckoutCommand;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
@@ -14,6 +13,7 @@ import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.Selection;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;

@@ -42,6 +42,7 @@ public final class DistantProvider implements AutoCloseable {
         settings.put(
                 "abendkasse.payment.webhook-secrets",
                 "whsec_" + Base64.getEncoder().encodeToString(secret));
+        settings.put("abendkasse.payment.time-limit", "2s");
         settings.put("abendkasse.outbox.retry", "1s");
         settings.putAll(more);
         return settings;

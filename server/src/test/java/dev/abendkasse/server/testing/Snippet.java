@@ -13,15 +13,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.tools.ToolProvider;
 
-/** Java code that a document shows, compiled as its reader would. */
+/** Code that a document shows, run as its reader would. */
 public record Snippet(String code) {
 
     /** The block that begins with {@code ```java <name>}. */
     public static Snippet of(Path document, String name) throws IOException {
-        var block = Pattern.compile("```java " + name + "\n(.*?)```", Pattern.DOTALL);
-        var found = block.matcher(Files.readString(document));
-        assertThat(found.find()).as("%s shows %s", document, name).isTrue();
-        return new Snippet(found.group(1));
+        return new Snippet(block(document, "java " + name));
+    }
+
+    /** The statement in the block that begins with {@code ```sql <name>}. */
+    public static String sql(Path document, String name) throws IOException {
+        return block(document, "sql " + name);
     }
 
     /** With what readers fill in. */
@@ -45,6 +47,13 @@ public record Snippet(String code) {
                 .run(null, null, errors, "-cp", System.getProperty("java.class.path"), "-proc:none", source.toString());
         assertThat(status).as(errors.toString(StandardCharsets.UTF_8)).isZero();
         return new URLClassLoader(new URL[] {folder.toUri().toURL()});
+    }
+
+    private static String block(Path document, String heading) throws IOException {
+        var block = Pattern.compile("```" + heading + "\n(.*?)```", Pattern.DOTALL);
+        var found = block.matcher(Files.readString(document));
+        assertThat(found.find()).as("%s shows %s", document, heading).isTrue();
+        return found.group(1);
     }
 
     private String lines(boolean imports) {

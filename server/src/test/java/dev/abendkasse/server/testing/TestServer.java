@@ -65,11 +65,15 @@ public final class TestServer implements AutoCloseable {
         context.close();
     }
 
-    /** A server that closes takes its event loops along; those of the JVM are also the other servers'. */
+    /**
+     * A server that closes takes its event loops along; those of the JVM are also the other servers'. It need not wait for
+     * latecomers: closing hundreds of servers would take minutes.
+     */
     private static void giveItsOwnThreads(ConfigurableApplicationContext context) {
         ((GenericApplicationContext) context).registerBean(ReactorResourceFactory.class, () -> {
             var threads = new ReactorResourceFactory();
             threads.setUseGlobalResources(false);
+            threads.setShutdownQuietPeriod(Duration.ZERO);
             return threads;
         });
     }
@@ -84,6 +88,8 @@ public final class TestServer implements AutoCloseable {
         settings.put("management.server.port", "0");
         settings.put("abendkasse.secret.key", KEY);
         settings.put("abendkasse.sandbox.port", "0");
+        // A slow machine is no provider that is down.
+        settings.put("abendkasse.payment.time-limit", "15s");
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
         settings.put("abendkasse.security.sign-in-slot", "0s");
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");

@@ -110,6 +110,20 @@ public final class Theatre implements AutoCloseable {
                 .build();
     }
 
+    /** The same person at the public API, where clerks work. */
+    public AbendkasseClient boxOffice() {
+        return client(AccessTokens.password(address(), "admin", TestServer.ADMIN_PASSWORD));
+    }
+
+    /** Whoever these tokens are for. */
+    public AbendkasseClient client(AccessTokens tokens) {
+        return AbendkasseClient.at(address())
+                .accessToken(tokens)
+                .httpClient(HTTP)
+                .retries(RetryPolicy.NONE)
+                .build();
+    }
+
     public ItemSelection seats(String... seatIds) {
         return new ItemSelection().performanceId(performance).seatIds(new LinkedHashSet<>(List.of(seatIds)));
     }

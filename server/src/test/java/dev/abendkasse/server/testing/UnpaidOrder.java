@@ -1,13 +1,13 @@
 package dev.abendkasse.server.testing;
 
 import dev.abendkasse.server.cart.domain.CartCommand;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.checkout.domain.Completion;
 import dev.abendkasse.server.checkout.domain.Terms;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.shared.Selection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -117,7 +117,7 @@ class TicketCodesTests {
         var before = sign(TICKET);
         var oldKeys = codes.keys().block();
 
-        var newKeys = codes.rotate().block();
+        var newKeys = codes.rotate("admin").block();
 
         assertThat(newKeys).hasSize(oldKeys.size() + 1).containsAll(oldKeys);
         assertThat(newKeys.getFirst()).isNotIn(oldKeys);
@@ -130,7 +130,7 @@ class TicketCodesTests {
     void replicaReadsWhatAnotherOneHasJustSignedWithANewKey() {
         var replica = codes(new Secrets(new byte[32]));
         replica.keys().block();
-        codes.rotate().block();
+        codes.rotate("admin").block();
 
         assertThat(replica.read(List.of(sign(TICKET))).block()).containsExactly(Optional.of(TICKET));
     }
@@ -139,7 +139,8 @@ class TicketCodesTests {
     void theKeyIsUnreadableInTheDatabase() {
         sign(TICKET);
         var stored = database.client()
-                .sql("select encode(private_key, 'escape') from signing_key where purpose = 'ticket' and active")
+                .sql(
+                        "select encode(private_key, 'escape') from signing_key where purpose = 'ticket' and state = 'ACTIVE'")
                 .mapValue(String.class)
                 .one()
                 .block();

@@ -7,6 +7,7 @@ import dev.abendkasse.office.model.StaffRefundReason;
 import dev.abendkasse.office.model.WebhookEventType;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.List;
@@ -83,16 +84,24 @@ class WebhookContractTests {
         var partner = Partner.wanting(theatre, WebhookEventType.values());
         var order = PaidOrder.of(theatre, theatre.best("a", 1));
 
-        theatre.office()
-                .refundDesk()
-                .refundOrder(
-                        order.id(),
-                        UUID.randomUUID(),
-                        new RefundOrderRequest()
-                                .reason(StaffRefundReason.GOODWILL)
-                                .note("A test"));
+        giveBack(order.id());
 
         assertTold(partner, "order.confirmed CONFIRMED PAID", "order.refunded REFUNDED REFUNDED");
+    }
+
+    @Test
+    void orderOnAccountThatIsGivenBackBeforeItWasPaidIsCancelled() throws ApiException {
+        var partner = Partner.wanting(theatre, WebhookEventType.values());
+        var order = BankTheatre.onAccount(theatre, BankTheatre.customer(theatre), theatre.best("a", 2));
+
+        giveBack(order.id(), order.made().getItems().getFirst().getItemId());
+        giveBack(order.id());
+
+        assertTold(
+                partner,
+                "order.confirmed CONFIRMED UNPAID",
+                "order.refunded CONFIRMED UNPAID",
+                "order.cancelled CANCELLED PAID");
     }
 
     @Test
@@ -148,6 +157,19 @@ class WebhookContractTests {
                 .releaseOrder(reserved.order().getOrderId(), UUID.randomUUID());
 
         assertTold(partner, "order.reserved RESERVED UNPAID", "order.cancelled CANCELLED UNPAID");
+    }
+
+    /** @param items none: all that are left */
+    private static void giveBack(UUID order, UUID... items) throws ApiException {
+        theatre.office()
+                .refundDesk()
+                .refundOrder(
+                        order,
+                        UUID.randomUUID(),
+                        new RefundOrderRequest()
+                                .itemIds(items.length == 0 ? null : Set.of(items))
+                                .reason(StaffRefundReason.GOODWILL)
+                                .note("A test"));
     }
 
     /** In whatever order they came, the version says what came after what. */

@@ -132,7 +132,7 @@ public class BankStatementStore {
     }
 
     /** The end of such a go. */
-    public record Finish(UUID statementId, int booked, boolean more, Idempotency repeat) {}
+    public record Finish(UUID statementId, int booked, boolean more, String by, Idempotency repeat) {}
 
     public Mono<ExactBookings> finish(Finish finish) {
         return functions.call("finish_lines", finish).map(answer -> functions.read(answer, ExactBookings.class));

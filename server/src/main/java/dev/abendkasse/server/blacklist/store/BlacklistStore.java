@@ -17,7 +17,7 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** The blacklist_entry table; adding is a function of R__6_blacklist.sql. */
+/** The blacklist_entry table; adding and lifting are functions of R__6_blacklist.sql. */
 @Repository
 public class BlacklistStore {
 
@@ -33,16 +33,6 @@ public class BlacklistStore {
                     or customer_id in (select customer_id from customer_email where match_key = :key))
              order by created_at desc, entry_id desc
              limit :limit
-            """;
-
-    /** One update, so that of two who lift at once the second sees what the first has written. */
-    private static final String LIFT = """
-            update blacklist_entry entry
-               set lifted_at = coalesce(lifted_at, clock_timestamp()),
-                   lifted_by = coalesce(lifted_by, :by),
-                   lift_note = case when lifted_at is null then :note else lift_note end
-             where entry_id = :id
-            returning blacklist_entry_view(entry)
             """;
 
     private final DatabaseClient db;
@@ -90,15 +80,15 @@ public class BlacklistStore {
                 .map(this::toEntry);
     }
 
+    private record Lifting(
+            UUID entryId, String by, @Nullable String note) {}
+
     /** The entry, lifted now or earlier; empty when there is none. */
     public Mono<BlacklistEntry> lift(UUID entryId, String by, @Nullable String note) {
-        return db.sql(LIFT)
-                .bind("id", entryId)
-                .bind("by", by)
-                .bind("note", note == null ? Parameters.in(String.class) : note)
-                .mapValue(Json.class)
-                .one()
-                .map(this::toEntry);
+        return functions
+                .call("lift_blacklist_entry", new Lifting(entryId, by, note))
+                .filter(answer -> !answer.has("refused"))
+                .map(answer -> functions.read(answer.get("entry"), BlacklistEntry.class));
     }
 
     private BlacklistResult toResult(JsonNode answer) {

@@ -43,8 +43,9 @@ class BlacklistController implements BlacklistApi {
     @Override
     public Mono<ResponseEntity<BlacklistEntryPage>> listBlacklistEntries(
             @Nullable String q, Boolean active, @Nullable String cursor, Integer limit, ServerWebExchange exchange) {
-        return blacklist
-                .list(q, active, TimeCursors.read(cursor, UUID::fromString), limit)
+        var before = TimeCursors.read(cursor, UUID::fromString);
+        return Callers.name()
+                .flatMap(by -> commands.run(blacklist.list(q, active, before, limit, by)))
                 .map(BlacklistMapper::toPage)
                 .map(ResponseEntity::ok);
     }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.cart.domain;
 
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.shared.Selection;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 

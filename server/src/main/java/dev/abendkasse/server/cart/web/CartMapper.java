@@ -2,16 +2,14 @@ package dev.abendkasse.server.cart.web;
 
 import dev.abendkasse.api.model.ItemSelection;
 import dev.abendkasse.server.cart.domain.CartResult;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CartView;
+import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.shared.problem.ProblemException;
-import dev.abendkasse.server.shared.problem.ProblemException.Fault;
-import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.web.CartViews;
 import dev.abendkasse.server.web.PurchaseMapper;
+import dev.abendkasse.server.web.Selections;
 import java.util.HashMap;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -27,26 +25,11 @@ class CartMapper {
 
     @Nullable
     Selection toSelection(@Nullable ItemSelection selection, String pointer) {
-        return selection == null ? null : toSelectionAt(selection, pointer);
+        return selection == null ? null : Selections.read(selection, pointer);
     }
 
     Selection toRequiredSelection(ItemSelection selection) {
-        return toSelectionAt(selection, "#");
-    }
-
-    private static Selection toSelectionAt(ItemSelection request, String pointer) {
-        var selection = new Selection(
-                request.getPerformanceId(),
-                request.getSeatIds() == null || request.getSeatIds().isEmpty()
-                        ? null
-                        : List.copyOf(request.getSeatIds()),
-                request.getCategory(),
-                request.getQuantity(),
-                request.getPriceType());
-        if (!selection.isUnambiguous()) {
-            throw new ProblemException(ProblemType.INVALID_REQUEST, Fault.at(pointer, "{fault.selection}"));
-        }
-        return selection;
+        return Selections.read(selection, "#");
     }
 
     @Nullable
@@ -74,15 +57,7 @@ class CartMapper {
         if (refused.present() != null) {
             extras.put("cart", views.toContract(refused.present()));
         }
-        return new ProblemException(refused.problem(), faults(refused, selection), extras);
-    }
-
-    private static List<Fault> faults(CartResult.Refused refused, String selection) {
-        return switch (refused.problem()) {
-            case UNKNOWN_SEAT -> List.of(Fault.at(selection + "/seatIds/" + refused.index(), "{fault.unknown}"));
-            case UNKNOWN_CATEGORY -> List.of(Fault.at(selection + "/category", "{fault.unknown}"));
-            case UNKNOWN_PRICE_TYPE -> List.of(Fault.at(selection + "/priceType", "{fault.unknown}"));
-            default -> List.of();
-        };
+        return new ProblemException(
+                refused.problem(), Selections.faults(refused.problem(), refused.index(), selection), extras);
     }
 }

@@ -6,7 +6,8 @@ import dev.abendkasse.api.model.EventDraft;
 import dev.abendkasse.api.model.Performance;
 import dev.abendkasse.api.model.PerformanceDraft;
 import dev.abendkasse.server.catalog.CatalogService;
-import dev.abendkasse.server.catalog.ProgrammeService;
+import dev.abendkasse.server.catalog.ProgrammeDesk;
+import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Headers;
 import java.util.Objects;
@@ -20,11 +21,11 @@ import reactor.core.publisher.Mono;
 @RestController
 class ProgrammeController implements ProgrammeApi {
 
-    private final ProgrammeService programme;
+    private final ProgrammeDesk programme;
     private final CatalogService catalog;
     private final Commands commands;
 
-    ProgrammeController(ProgrammeService programme, CatalogService catalog, Commands commands) {
+    ProgrammeController(ProgrammeDesk programme, CatalogService catalog, Commands commands) {
         this.programme = programme;
         this.catalog = catalog;
         this.commands = commands;
@@ -32,15 +33,20 @@ class ProgrammeController implements ProgrammeApi {
 
     @Override
     public Mono<ResponseEntity<Event>> createEvent(Mono<EventDraft> body, ServerWebExchange exchange) {
-        return body.flatMap(draft -> commands.run(programme.addEvent(draft.getTitle(), descriptionIn(draft))))
+        return body.zipWith(
+                        Callers.name(), (draft, by) -> programme.addEvent(draft.getTitle(), descriptionIn(draft), by))
+                .flatMap(commands::run)
                 .flatMap(id -> event(HttpStatus.CREATED, id));
     }
 
     @Override
     public Mono<ResponseEntity<Event>> updateEvent(
             UUID eventId, String ifMatch, Mono<EventDraft> body, ServerWebExchange exchange) {
-        return body.flatMap(draft -> commands.run(
-                        programme.changeEvent(eventId, version(ifMatch), draft.getTitle(), descriptionIn(draft))))
+        return body.zipWith(
+                        Callers.name(),
+                        (draft, by) -> programme.changeEvent(
+                                eventId, version(ifMatch), draft.getTitle(), descriptionIn(draft), by))
+                .flatMap(commands::run)
                 .flatMap(id -> event(HttpStatus.OK, id));
     }
 
@@ -48,7 +54,8 @@ class ProgrammeController implements ProgrammeApi {
     public Mono<ResponseEntity<Performance>> createPerformance(
             UUID eventId, Mono<PerformanceDraft> body, ServerWebExchange exchange) {
         return body.map(DraftMapper::toDraft)
-                .flatMap(draft -> commands.run(programme.addPerformance(eventId, draft)))
+                .zipWith(Callers.name(), (draft, by) -> programme.addPerformance(eventId, draft, by))
+                .flatMap(commands::run)
                 .flatMap(id -> performance(HttpStatus.CREATED, id));
     }
 
@@ -56,7 +63,10 @@ class ProgrammeController implements ProgrammeApi {
     public Mono<ResponseEntity<Performance>> updatePerformance(
             UUID performanceId, String ifMatch, Mono<PerformanceDraft> body, ServerWebExchange exchange) {
         return body.map(DraftMapper::toDraft)
-                .flatMap(draft -> commands.run(programme.changePerformance(performanceId, version(ifMatch), draft)))
+                .zipWith(
+                        Callers.name(),
+                        (draft, by) -> programme.changePerformance(performanceId, version(ifMatch), draft, by))
+                .flatMap(commands::run)
                 .flatMap(id -> performance(HttpStatus.OK, id));
     }
 

@@ -4,8 +4,10 @@ import dev.abendkasse.api.SeatingPlansApi;
 import dev.abendkasse.api.model.SeatingPlan;
 import dev.abendkasse.api.model.SeatingPlanImport;
 import dev.abendkasse.api.model.SeatingPlanPage;
+import dev.abendkasse.server.catalog.ProgrammeDesk;
 import dev.abendkasse.server.catalog.SeatingPlanService;
 import dev.abendkasse.server.catalog.domain.Cursor;
+import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.web.Commands;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +22,20 @@ import tools.jackson.databind.JsonNode;
 class SeatingPlanController implements SeatingPlansApi {
 
     private final SeatingPlanService plans;
+    private final ProgrammeDesk programme;
     private final Commands commands;
 
-    SeatingPlanController(SeatingPlanService plans, Commands commands) {
+    SeatingPlanController(SeatingPlanService plans, ProgrammeDesk programme, Commands commands) {
         this.plans = plans;
+        this.programme = programme;
         this.commands = commands;
     }
 
     @Override
     public Mono<ResponseEntity<SeatingPlanImport>> importSeatingPlan(
             Mono<JsonNode> document, ServerWebExchange exchange) {
-        return document.flatMap(plan -> commands.run(plans.importPlan(plan)))
+        return document.zipWith(Callers.name(), programme::importPlan)
+                .flatMap(commands::run)
                 .map(SeatingPlanMapper::toContract)
                 .map(ResponseEntity.status(HttpStatus.CREATED)::body);
     }

@@ -6,6 +6,7 @@ import dev.abendkasse.api.model.ShopPage;
 import dev.abendkasse.api.model.ShopSettings;
 import dev.abendkasse.server.catalog.ShopService;
 import dev.abendkasse.server.catalog.domain.Cursor;
+import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.web.Commands;
@@ -47,10 +48,13 @@ class ShopController implements ShopsApi {
             String shopId, Mono<ShopSettings> body, @Nullable String ifMatch, ServerWebExchange exchange) {
         var version = Headers.version(ifMatch);
         return body.map(ShopMapper::toSettings)
-                .flatMap(settings -> version == null
-                        ? commands.run(shops.add(shopId, settings)).map(shop -> answer(HttpStatus.CREATED, shop))
-                        : commands.run(shops.replace(shopId, version, settings))
-                                .map(shop -> answer(HttpStatus.OK, shop)));
+                .zipWith(
+                        Callers.name(),
+                        (settings, by) -> version == null
+                                ? shops.add(shopId, settings, by)
+                                : shops.replace(shopId, version, settings, by))
+                .flatMap(commands::run)
+                .map(shop -> answer(version == null ? HttpStatus.CREATED : HttpStatus.OK, shop));
     }
 
     private static ResponseEntity<Shop> answer(HttpStatus status, dev.abendkasse.server.catalog.Shop shop) {

@@ -99,18 +99,22 @@ public sealed interface CheckoutDecision {
         if (!payUntil.isAfter(facts.now())) {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
-        if (facts.customerId() != null) {
-            return withinLimit(facts, policy)
-                    ? new Reserve(payUntil, grace)
-                    : new SendToReview(reviewDeadline(facts, policy));
-        }
-        if (facts.guestReservations() == 0 && facts.places().total() <= policy.guestReservationLimit()) {
+        var guest = facts.customerId() == null;
+        if (mayReserve(facts) && (guest || withinLimit(facts, policy))) {
             return new Reserve(payUntil, grace);
         }
         // A typed address proves nothing, so it gets one case at a time and not the seats of a whole house.
-        return facts.openCases() == 0
+        return !guest || facts.openCases() == 0
                 ? new SendToReview(reviewDeadline(facts, policy))
                 : new Refuse(ProblemType.UNAVAILABLE);
+    }
+
+    /** Whether one more unpaid reservation is within what the shop allows such a buyer. */
+    private static boolean mayReserve(CheckoutFacts facts) {
+        var open = facts.reservations();
+        var most = facts.shop().reservationAmount();
+        return open.count() < facts.shop().reservations()
+                && (most == null || Math.addExact(open.amount(), facts.places().total()) <= most);
     }
 
     /** What is owed plus this order may equal the limit (C10). */

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param open whether the cart is open and its time has not passed
  * @param creditLimit the customer's own limit in minor units; null when the installation's default applies
  * @param exposure what the customer owes, in minor units; null for a guest
- * @param guestReservations how many unpaid reservations a guest with this address has open
+ * @param reservations what this customer, or a guest with this address, has reserved and not paid
  * @param openCases how many orders with this address are under review
  * @param now by the database's clock, after the locks
  */
@@ -25,7 +25,7 @@ public record CheckoutFacts(
         @Nullable Buyer buyer,
         @Nullable Long creditLimit,
         @Nullable Long exposure,
-        long guestReservations,
+        Reservations reservations,
         long openCases,
         Shop shop,
         Instant now) {
@@ -47,7 +47,15 @@ public record CheckoutFacts(
         }
     }
 
-    /** The shop's rules that matter here. */
+    /** @param amount in minor units */
+    public record Reservations(long count, long amount) {}
+
+    /**
+     * The shop's rules that matter here.
+     *
+     * @param reservations how many unpaid reservations such a buyer may have at once
+     * @param reservationAmount what they may come to, in minor units; null when there is no bound of its own
+     */
     public record Shop(
             String overviewUrl,
             List<String> returnOrigins,
@@ -55,5 +63,7 @@ public record CheckoutFacts(
             long paymentSeconds,
             long reservationSeconds,
             long transferSeconds,
-            long transferGraceSeconds) {}
+            long transferGraceSeconds,
+            long reservations,
+            @Nullable Long reservationAmount) {}
 }

@@ -8,13 +8,11 @@ import org.jspecify.annotations.Nullable;
  * The installation's rules for checkout.
  *
  * @param creditLimit in minor units, for customers without a limit of their own
- * @param guestReservationLimit in minor units, for one unpaid reservation of a guest
  * @param caseTime how long an order over the limit holds its seats
  * @param technicalTime how long an order holds its seats because an upstream is down
  * @param beforeShow how long before the performance nothing is held unpaid any more
  */
-public record CheckoutPolicy(
-        long creditLimit, long guestReservationLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
+public record CheckoutPolicy(long creditLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
 
     private static final Duration LEAST = Duration.ofMinutes(15);
 

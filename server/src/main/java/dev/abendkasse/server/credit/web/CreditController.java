@@ -32,7 +32,8 @@ class CreditController implements CreditApi {
 
     @Override
     public Mono<ResponseEntity<CreditAccount>> getCreditAccount(UUID customerId, ServerWebExchange exchange) {
-        return credit.find(new CustomerId(customerId))
+        return Callers.name()
+                .flatMap(by -> commands.run(credit.find(new CustomerId(customerId), by)))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.CUSTOMER_NOT_FOUND)))
                 .map(this::answer);
     }

@@ -69,7 +69,10 @@ class GateController implements GateApi, TicketKeysApi {
 
     @Override
     public Mono<ResponseEntity<TicketKeySet>> rotateTicketKey(ServerWebExchange exchange) {
-        return commands.run(codes.rotate()).map(GateMapper::toContract).map(ResponseEntity::ok);
+        return Callers.name()
+                .flatMap(by -> commands.run(codes.rotate(by)))
+                .map(GateMapper::toContract)
+                .map(ResponseEntity::ok);
     }
 
     @Override

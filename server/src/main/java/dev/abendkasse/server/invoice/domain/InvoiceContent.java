@@ -1,6 +1,6 @@
 package dev.abendkasse.server.invoice.domain;
 
-import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Contact;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record InvoiceContent(
         Seller seller,
-        Buyer buyer,
+        Contact buyer,
         String orderNumber,
         List<Line> lines,
         List<Tax> taxes,

@@ -5,6 +5,7 @@ import dev.abendkasse.server.shared.OrderView.State;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The letters there are. Each says of what is true now whether it is still worth sending. */
@@ -20,6 +21,15 @@ public enum Letter {
         @Override
         public boolean holds(LetterFacts facts) {
             return is(facts, State.RESERVED);
+        }
+    },
+    /** Only if it still ends then: one that was paid, given up or made longer is not spoken of (D17). */
+    RESERVATION_REMINDER {
+        @Override
+        public boolean holds(LetterFacts facts) {
+            return is(facts, State.RESERVED)
+                    && Objects.equals(facts.order().payUntil(), facts.remindedOf())
+                    && facts.order().open().amount() > 0;
         }
     },
     ORDER_UNDER_REVIEW {

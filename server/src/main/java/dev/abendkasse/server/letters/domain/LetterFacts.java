@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param sender the organiser's name
  * @param email where letters go: the customer's present address, or the one that a guest typed; null when there is none
+ * @param remindedOf the end of the reservation that the letter reminds of
  * @param received whether any money has come in, even if it has gone back since
  * @param returned whether some of what was bought was given back or cancelled
  * @param matter the case that the letter names, or the latest that people decide
@@ -25,6 +26,7 @@ public record LetterFacts(
         String language,
         String sender,
         @Nullable String email,
+        @Nullable Instant remindedOf,
         boolean received,
         boolean returned,
         List<Showing> showings,
@@ -52,8 +54,8 @@ public record LetterFacts(
         }
     }
 
-    /** Who bought it. */
-    public record Recipient(String name) {}
+    /** Who bought it, if that is known. */
+    public record Recipient(@Nullable String name) {}
 
     /** A performance and the buyer's places in it. */
     public record Showing(String title, String hall, Instant startsAt, String timeZone, List<Place> places) {}

@@ -82,7 +82,9 @@ public final class LetterModel {
 
     private Map<String, Object> toMap(String url) {
         var model = new HashMap<String, Object>();
-        model.put("buyer", OneLine.of(facts.order().buyer().name()));
+        if (facts.order().buyer().name() != null) {
+            model.put("buyer", OneLine.of(facts.order().buyer().name()));
+        }
         model.put("order", order());
         if (facts.matter() != null) {
             model.put("caseNumber", new CaseNumber(facts.matter().number()).grouped());

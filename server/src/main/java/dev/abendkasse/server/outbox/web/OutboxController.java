@@ -41,7 +41,9 @@ class OutboxController implements OutboxApi {
 
     @Override
     public Mono<ResponseEntity<OutboxMessage>> retryOutboxMessage(UUID messageId, ServerWebExchange exchange) {
-        return commands.run(desk.retry(messageId)).transform(entry -> answer(entry, OutboxEntry.State.WAITING));
+        return Callers.name()
+                .flatMap(by -> commands.run(desk.retry(messageId, by)))
+                .transform(entry -> answer(entry, OutboxEntry.State.WAITING));
     }
 
     @Override

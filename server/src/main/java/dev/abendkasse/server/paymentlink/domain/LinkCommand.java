@@ -1,5 +1,6 @@
 package dev.abendkasse.server.paymentlink.domain;
 
+import dev.abendkasse.server.shared.Actor;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.PurchaseMethod;
@@ -21,6 +22,8 @@ public sealed interface LinkCommand {
             String tokenHash,
             String delivery,
             String by,
+            Actor actor,
+            @Nullable Long fence,
             long defaultLimit,
             Idempotency repeat)
             implements LinkCommand {}

@@ -56,7 +56,8 @@ public class PaymentLinkStore {
 
     private <T> LinkOutcome<T> toOutcome(JsonNode answer, Class<T> type) {
         return answer.has("refused")
-                ? new LinkOutcome.Refused<>(problem(answer))
+                ? new LinkOutcome.Refused<>(
+                        problem(answer), answer.path("clerk").asString(null))
                 : new LinkOutcome.Done<>(functions.read(answer.get("link"), type));
     }
 

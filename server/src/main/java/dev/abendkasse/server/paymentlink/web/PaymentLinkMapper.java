@@ -2,13 +2,10 @@ package dev.abendkasse.server.paymentlink.web;
 
 import dev.abendkasse.api.model.LinkPaymentRequest;
 import dev.abendkasse.api.model.PaymentLink;
-import dev.abendkasse.api.model.PaymentLinkDelivery;
 import dev.abendkasse.api.model.PaymentLinkItem;
 import dev.abendkasse.api.model.PspMethod;
-import dev.abendkasse.api.model.SentPaymentLink;
 import dev.abendkasse.server.paymentlink.LinkOutcome;
 import dev.abendkasse.server.paymentlink.LinkPayment;
-import dev.abendkasse.server.paymentlink.SentLink;
 import dev.abendkasse.server.paymentlink.domain.PaymentLinkView;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
@@ -31,7 +28,7 @@ final class PaymentLinkMapper {
     static <T> T doneOrProblem(LinkOutcome<T> outcome) {
         return switch (outcome) {
             case LinkOutcome.Done<T>(var result) -> result;
-            case LinkOutcome.Refused<T>(var problem) -> throw PaymentProblems.of(problem);
+            case LinkOutcome.Refused<T>(var problem, var _) -> throw PaymentProblems.of(problem);
         };
     }
 
@@ -79,15 +76,5 @@ final class PaymentLinkMapper {
                         ticket.priceTypeName(),
                         PurchaseMapper.toContract(ticket.price().money()))
                 .seat(PurchaseMapper.toContract(ticket.seat()));
-    }
-
-    static SentPaymentLink toContract(SentLink link) {
-        return new SentPaymentLink(
-                        link.linkId(),
-                        link.orderId(),
-                        PaymentLinkDelivery.valueOf(link.delivery().name()),
-                        PurchaseMapper.toContract(link.amount()),
-                        link.expiresAt())
-                .url(link.url() == null ? null : URI.create(link.url()));
     }
 }

@@ -1,9 +1,11 @@
 package dev.abendkasse.server.security.store;
 
+import static dev.abendkasse.server.database.Columns.value;
+
 import dev.abendkasse.server.security.domain.ApiClient;
 import dev.abendkasse.server.security.domain.StaffAccount;
+import dev.abendkasse.server.security.domain.Standing;
 import io.r2dbc.spi.Readable;
-import java.util.Objects;
 import java.util.Set;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
@@ -20,11 +22,12 @@ public class AccountStore {
     }
 
     private static final String STAFF = """
-            select user_name, password_hash, scopes
+            select user_name, password_hash, scopes, version
               from staff_account
-             where user_name = :userName
+             where user_name = :userName and locked_at is null
             """;
 
+    /** Empty when it is locked, as if there were none. */
     public Mono<StaffAccount> staff(String userName) {
         return db.sql(STAFF)
                 .bind("userName", userName)
@@ -47,25 +50,27 @@ public class AccountStore {
             """;
 
     /** False when the name is taken. */
-    public Mono<Boolean> insert(StaffAccount account) {
+    public Mono<Boolean> insert(String userName, String passwordHash, Set<String> scopes) {
         return db.sql(INSERT_STAFF)
-                .bind("userName", account.userName())
-                .bind("passwordHash", account.passwordHash())
-                .bind("scopes", array(account.scopes()))
+                .bind("userName", userName)
+                .bind("passwordHash", passwordHash)
+                .bind("scopes", array(scopes))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
     }
 
-    private static final String SET_PASSWORD = """
+    private static final String RESTORE = """
             update staff_account
-               set password_hash = :passwordHash
+               set password_hash = :passwordHash, password_set_at = clock_timestamp(), locked_at = null,
+                   scopes = case when 'admin' = any (scopes) then scopes else scopes || '{admin}' end,
+                   version = version + 1, tokens_since = version + 1
              where user_name = :userName
             """;
 
-    /** False when there is no such account. */
-    public Mono<Boolean> setPassword(String userName, String passwordHash) {
-        return db.sql(SET_PASSWORD)
+    /** An admin with this password, whatever was before. False when there is no such account. */
+    public Mono<Boolean> restore(String userName, String passwordHash) {
+        return db.sql(RESTORE)
                 .bind("passwordHash", passwordHash)
                 .bind("userName", userName)
                 .fetch()
@@ -74,11 +79,13 @@ public class AccountStore {
     }
 
     private static final String CLIENT = """
-            select client_id, secret_hash, scopes
+            select client_id, secret_hash, scopes, version,
+                   case when old_secret_until > clock_timestamp() then old_secret_hash end as old_secret_hash
               from api_client
-             where client_id = :clientId
+             where client_id = :clientId and locked_at is null
             """;
 
+    /** Empty when it is locked, as if there were none. */
     public Mono<ApiClient> client(String clientId) {
         return db.sql(CLIENT)
                 .bind("clientId", clientId)
@@ -87,37 +94,72 @@ public class AccountStore {
     }
 
     private static final String INSERT_CLIENT = """
-            insert into api_client (client_id, secret_hash, scopes)
-            values (:clientId, :secretHash, :scopes)
+            insert into api_client (client_id, name, secret_hash, scopes)
+            values (:clientId, :clientId, :secretHash, :scopes)
             on conflict (client_id) do nothing
             """;
 
     /** False when the id is taken. */
-    public Mono<Boolean> insert(ApiClient client) {
+    public Mono<Boolean> insert(String clientId, byte[] secretHash, Set<String> scopes) {
         return db.sql(INSERT_CLIENT)
-                .bind("clientId", client.clientId())
-                .bind("secretHash", client.secretHash())
-                .bind("scopes", array(client.scopes()))
+                .bind("clientId", clientId)
+                .bind("secretHash", secretHash)
+                .bind("scopes", array(scopes))
                 .fetch()
                 .rowsUpdated()
                 .map(rows -> rows == 1);
     }
 
+    private static final String STAFF_STANDING = """
+            select version, tokens_since, locked_at is not null as locked, scopes
+              from staff_account
+             where user_name = :name
+            """;
+
+    public Mono<Standing> staffStanding(String userName) {
+        return standing(STAFF_STANDING, userName);
+    }
+
+    private static final String CLIENT_STANDING = """
+            select version, tokens_since, locked_at is not null as locked, scopes
+              from api_client
+             where client_id = :name
+            """;
+
+    public Mono<Standing> clientStanding(String clientId) {
+        return standing(CLIENT_STANDING, clientId);
+    }
+
+    private Mono<Standing> standing(String query, String name) {
+        return db.sql(query)
+                .bind("name", name)
+                .map(row -> new Standing(
+                        value(row, "version", Long.class),
+                        value(row, "tokens_since", Long.class),
+                        value(row, "locked", Boolean.class),
+                        scopes(row)))
+                .one();
+    }
+
     private static StaffAccount toStaff(Readable row) {
-        return new StaffAccount(text(row, "user_name"), text(row, "password_hash"), scopes(row));
+        return new StaffAccount(
+                value(row, "user_name", String.class),
+                value(row, "password_hash", String.class),
+                scopes(row),
+                value(row, "version", Long.class));
     }
 
     private static ApiClient toClient(Readable row) {
-        var hash = Objects.requireNonNull(row.get("secret_hash", byte[].class));
-        return new ApiClient(text(row, "client_id"), hash, scopes(row));
-    }
-
-    private static String text(Readable row, String column) {
-        return Objects.requireNonNull(row.get(column, String.class));
+        return new ApiClient(
+                value(row, "client_id", String.class),
+                value(row, "secret_hash", byte[].class),
+                row.get("old_secret_hash", byte[].class),
+                scopes(row),
+                value(row, "version", Long.class));
     }
 
     private static Set<String> scopes(Readable row) {
-        return Set.of(Objects.requireNonNull(row.get("scopes", String[].class)));
+        return Set.of(value(row, "scopes", String[].class));
     }
 
     private static String[] array(Set<String> scopes) {

@@ -26,7 +26,8 @@ public final class ProblemException extends RuntimeException {
         this(type, faults, extras, null);
     }
 
-    private ProblemException(
+    /** @param retryAfter when the same request may well succeed, if ever */
+    public ProblemException(
             ProblemType type, List<Fault> faults, Map<String, Object> extras, @Nullable Duration retryAfter) {
         super(type.code(), null, false, false);
         this.type = type;

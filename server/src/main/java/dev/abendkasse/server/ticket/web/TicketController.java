@@ -6,11 +6,7 @@ import dev.abendkasse.server.ticket.Tickets;
 import dev.abendkasse.server.web.Headers;
 import dev.abendkasse.server.web.Languages;
 import java.util.UUID;
-import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
-import org.springframework.http.ContentDisposition;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -18,9 +14,6 @@ import reactor.core.publisher.Mono;
 
 @RestController
 class TicketController implements TicketsApi {
-
-    private static final ContentDisposition ATTACHMENT =
-            ContentDisposition.attachment().filename("tickets.pdf").build();
 
     private final Tickets tickets;
 
@@ -41,11 +34,6 @@ class TicketController implements TicketsApi {
         var locale = Languages.of(exchange.getRequest(), tickets.languages());
         return Headers.orderAccess(orderId, exchange)
                 .flatMap(access -> tickets.pdf(access, locale))
-                .map(pdf -> ResponseEntity.ok()
-                        .contentType(MediaType.APPLICATION_PDF)
-                        .header(HttpHeaders.CONTENT_LANGUAGE, locale.toLanguageTag())
-                        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
-                        .header(HttpHeaders.CONTENT_DISPOSITION, ATTACHMENT.toString())
-                        .body(new ByteArrayResource(pdf)));
+                .map(pdf -> TicketMapper.toDownload(pdf, locale));
     }
 }

@@ -12,6 +12,7 @@ import dev.abendkasse.api.model.WebhookEndpointPage;
 import dev.abendkasse.api.model.WebhookReplay;
 import dev.abendkasse.api.model.WebhookReplayReceipt;
 import dev.abendkasse.api.model.WebhookSecret;
+import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.web.Commands;
@@ -58,7 +59,8 @@ class WebhookController implements WebhooksApi {
     public Mono<ResponseEntity<WebhookEndpointCreation>> createWebhookEndpoint(
             Mono<WebhookEndpointDraft> body, ServerWebExchange exchange) {
         return body.map(WebhookMapper::toDomain)
-                .flatMap(draft -> commands.run(endpoints.add(draft)))
+                .zipWith(Callers.name(), endpoints::add)
+                .flatMap(commands::run)
                 .map(mapper::createdOrProblem)
                 .map(created -> ResponseEntity.status(HttpStatus.CREATED)
                         .eTag(Headers.etag(created.getEndpoint().getVersion()))
@@ -75,14 +77,16 @@ class WebhookController implements WebhooksApi {
             UUID webhookId, String ifMatch, Mono<WebhookEndpointChange> body, ServerWebExchange exchange) {
         var version = Objects.requireNonNull(Headers.version(ifMatch));
         return body.map(change -> WebhookMapper.toDomain(webhookId, version, change))
-                .flatMap(change -> commands.run(endpoints.change(change)))
+                .zipWith(Callers.name(), endpoints::change)
+                .flatMap(commands::run)
                 .map(mapper::doneOrProblem)
                 .map(this::answer);
     }
 
     @Override
     public Mono<ResponseEntity<WebhookEndpoint>> deleteWebhookEndpoint(UUID webhookId, ServerWebExchange exchange) {
-        return commands.run(endpoints.remove(webhookId))
+        return Callers.name()
+                .flatMap(by -> commands.run(endpoints.remove(webhookId, by)))
                 .map(mapper::doneOrProblem)
                 .map(mapper::toContract)
                 .map(ResponseEntity::ok);
@@ -90,7 +94,8 @@ class WebhookController implements WebhooksApi {
 
     @Override
     public Mono<ResponseEntity<WebhookSecret>> rotateWebhookSecret(UUID webhookId, ServerWebExchange exchange) {
-        return commands.run(endpoints.rotate(webhookId))
+        return Callers.name()
+                .flatMap(by -> commands.run(endpoints.rotate(webhookId, by)))
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.WEBHOOK_NOT_FOUND)))
                 .map(WebhookMapper::toContract)
                 .map(ResponseEntity::ok);
@@ -98,7 +103,8 @@ class WebhookController implements WebhooksApi {
 
     @Override
     public Mono<ResponseEntity<WebhookDelivery>> sendTestWebhook(UUID webhookId, ServerWebExchange exchange) {
-        return commands.run(deliveries.test(webhookId))
+        return Callers.name()
+                .flatMap(by -> commands.run(deliveries.test(webhookId, by)))
                 .map(WebhookMapper::sendingOrProblem)
                 .map(ResponseEntity.accepted()::body);
     }
@@ -120,7 +126,8 @@ class WebhookController implements WebhooksApi {
     @Override
     public Mono<ResponseEntity<WebhookDelivery>> replayWebhookDelivery(
             UUID webhookId, UUID deliveryId, ServerWebExchange exchange) {
-        return commands.run(deliveries.replay(webhookId, deliveryId))
+        return Callers.name()
+                .flatMap(by -> commands.run(deliveries.replay(webhookId, deliveryId, by)))
                 .map(WebhookMapper::sendingOrProblem)
                 .map(ResponseEntity.accepted()::body);
     }
@@ -128,8 +135,11 @@ class WebhookController implements WebhooksApi {
     @Override
     public Mono<ResponseEntity<WebhookReplayReceipt>> replayWebhookDeliveries(
             UUID webhookId, Mono<WebhookReplay> body, ServerWebExchange exchange) {
-        return body.flatMap(replay -> commands.run(deliveries.replaySince(
-                        webhookId, replay.getSince(), Boolean.TRUE.equals(replay.getDelivered()))))
+        return body.zipWith(
+                        Callers.name(),
+                        (replay, by) -> deliveries.replaySince(
+                                webhookId, replay.getSince(), Boolean.TRUE.equals(replay.getDelivered()), by))
+                .flatMap(commands::run)
                 .map(WebhookMapper::replayingOrProblem)
                 .map(ResponseEntity.accepted()::body);
     }

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.cart.domain.CartCommand;
 import dev.abendkasse.server.cart.domain.CartResult;
-import dev.abendkasse.server.cart.domain.Selection;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
+import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;

@@ -9,6 +9,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutDecision.Refuse;
 import dev.abendkasse.server.checkout.domain.CheckoutDecision.Reserve;
 import dev.abendkasse.server.checkout.domain.CheckoutDecision.SendToReview;
 import dev.abendkasse.server.checkout.domain.CheckoutFacts.Places;
+import dev.abendkasse.server.checkout.domain.CheckoutFacts.Reservations;
 import dev.abendkasse.server.checkout.domain.CheckoutFacts.Shop;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.PurchaseMethod;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,7 +30,7 @@ class CheckoutDecisionTests {
     private static final Instant SHOW = NOW.plus(Duration.ofDays(30));
     private static final Buyer BUYER = new Buyer("buyer@example.org", "Example Buyer", null, null);
     private static final CheckoutPolicy POLICY =
-            new CheckoutPolicy(50_000, 10_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
+            new CheckoutPolicy(50_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
 
     @Test
     void blacklistedBuyerIsRedirectedEvenWhenNothingIsDue() {
@@ -82,6 +84,18 @@ class CheckoutDecisionTests {
     void guestCannotBuyOnAccount() {
         assertThat(decide(cart(), PurchaseMethod.INVOICE))
                 .isEqualTo(new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE));
+    }
+
+    @Test
+    void customerReservesAsOftenAndAsMuchAsTheShopAllows() {
+        assertThat(decide(cart().customer(0L).reservations(2), PurchaseMethod.PAY_LATER))
+                .isInstanceOf(Reserve.class);
+        assertThat(decide(cart().customer(0L).reservations(3), PurchaseMethod.PAY_LATER))
+                .isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().customer(0L).reservations(2).atMost(9_000).total(5_000), PurchaseMethod.PAY_LATER))
+                .isInstanceOf(Reserve.class);
+        assertThat(decide(cart().customer(0L).reservations(2).atMost(9_000).total(5_001), PurchaseMethod.PAY_LATER))
+                .isInstanceOf(SendToReview.class);
     }
 
     @Test
@@ -211,6 +225,7 @@ class CheckoutDecisionTests {
         private Long limit;
         private Long exposure;
         private long reservations;
+        private @Nullable Long most;
         private long cases;
         private List<String> methods = List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER", "BANK_TRANSFER");
 
@@ -266,6 +281,11 @@ class CheckoutDecisionTests {
             return this;
         }
 
+        Scene atMost(long amount) {
+            most = amount;
+            return this;
+        }
+
         Scene cases(long count) {
             cases = count;
             return this;
@@ -286,7 +306,7 @@ class CheckoutDecisionTests {
                     buyer,
                     limit,
                     exposure,
-                    reservations,
+                    new Reservations(reservations, 2_000 * reservations),
                     cases,
                     new Shop(
                             "https://shop.example.org/events",
@@ -295,7 +315,9 @@ class CheckoutDecisionTests {
                             1800,
                             604_800,
                             432_000,
-                            172_800),
+                            172_800,
+                            customer == null ? 1 : 3,
+                            customer == null ? Long.valueOf(10_000) : most),
                     NOW);
         }
     }

@@ -9,6 +9,7 @@ import dev.abendkasse.server.paymentlink.LinkOutcome;
 import dev.abendkasse.server.paymentlink.domain.LinkAttempt;
 import dev.abendkasse.server.paymentlink.domain.LinkCommand;
 import dev.abendkasse.server.paymentlink.domain.StoredLink;
+import dev.abendkasse.server.shared.Actor;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
@@ -243,6 +244,8 @@ class PaymentLinkRaceTests {
                 hex(link),
                 "PRINT",
                 "clerk",
+                new Actor("clerk", null, false, false),
+                null,
                 LIMIT,
                 new Idempotency("sendPaymentLink:" + order.orderId(), key, "00")));
     }
