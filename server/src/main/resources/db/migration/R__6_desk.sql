@@ -372,6 +372,8 @@ create or replace function reservation_refusal(p_order orders, p_desk desk, p_un
         when under_review(p_order.order_id) then refused('CASE_OPEN')
         when processing(p_order.order_id) then busy_with_payment()
         when last_call(p_order.order_id) is null then refused('ORDER_EMPTY')
+        -- Nobody has to wait for nothing: taking it as paid confirms the order.
+        when p_order.total <= balance_of(p_order.order_id) then refused('ORDER_STATE_CONFLICT')
         when not reachable(p_order.buyer) and p_order.buyer ->> 'name' is null then refused('CONTACT_MISSING')
         when p_until not between clock_timestamp() and last_call(p_order.order_id) then refused('PAY_UNTIL_INVALID')
         when p_until < case p_order.state when 'RESERVED' then coalesce(p_order.pay_until, p_order.held_until)
@@ -538,6 +540,9 @@ begin
     if v_desk.cart_id is null and v_desk.former_state is null then
         return refused('ORDER_STATE_CONFLICT');
     end if;
+    if v_desk.cart_id is null and last_call(v_order.order_id) is null then
+        return refused('ORDER_EMPTY');
+    end if;
     perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
     perform audit(p -> 'actor' ->> 'name', 'order.hand-back', v_order.order_id::text);
     return remember_answer(p, jsonb_build_object(
@@ -592,10 +597,14 @@ begin
 end
 $$;
 
--- Its time is never shorter than before, and not less than a quarter of an hour.
+-- Its time is never shorter than before, and not less than a quarter of an hour. What costs nothing any more waits for nothing.
 create or replace function give_back_order(p_order orders, p_desk desk) returns void
     language plpgsql as $$
 begin
+    if p_order.total = 0 and keep_places(p_order.order_id) then
+        perform confirm_order(p_order.order_id);
+        return;
+    end if;
     update orders
        set state = p_desk.former_state, version = version + 1,
            held_until = greatest(p_desk.former_held_until, clock_timestamp() + interval '15 minutes'),
@@ -627,7 +636,8 @@ begin
     end if;
     v_until := review_deadline(v_order.order_id, (p ->> 'seconds')::bigint);
     v_until := case when v_until is not null then greatest(v_until, (v_taken.work).former_held_until) end;
-    if v_order.customer_id is null or v_until is null or v_until <= clock_timestamp() or under_review(v_order.order_id) then
+    if v_order.customer_id is null or v_until is null or v_until <= clock_timestamp() or under_review(v_order.order_id)
+       or v_order.total <= balance_of(v_order.order_id) then
         return refused(case when v_until is null then 'ORDER_EMPTY' when under_review(v_order.order_id) then 'CASE_OPEN'
                             else 'ORDER_STATE_CONFLICT' end);
     end if;
@@ -720,7 +730,7 @@ begin
         update desk set lease_until = clock_timestamp() + interval '1 minute' where order_id = v_order.order_id;
     elsif v_shop.lease_end = 'KEEP' or exists (select from money_entry where order_id = v_order.order_id) then
         update desk set lease_until = null where order_id = v_order.order_id;
-    elsif v_desk.cart_id is not null or v_desk.former_state is not null then
+    elsif v_desk.cart_id is not null or v_desk.former_state is not null and last_call(v_order.order_id) is not null then
         perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
         perform audit('system', 'lease.end', v_order.order_id::text);
     else
@@ -731,14 +741,15 @@ begin
 end
 $$;
 
--- A clerk's own order that nobody works on: reserved for a while if its buyer can be told, else cancelled.
+-- A clerk's own order that nobody works on: reserved for a while if there is something to pay and its buyer can be told, else
+-- cancelled.
 create or replace function end_stray(p_order orders, p_shop shop) returns void
     language plpgsql as $$
 declare
     v_until timestamptz := least(clock_timestamp() + p_shop.stray_reservation_seconds * interval '1 second',
                                  last_call(p_order.order_id));
 begin
-    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.customer_id is null then
+    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.customer_id is null and p_order.total > 0 then
         perform reserve_until(p_order, v_until);
     else
         perform end_order(p_order, 'CANCELLED', 'SETTLED');

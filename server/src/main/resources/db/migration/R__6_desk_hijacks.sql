@@ -41,6 +41,30 @@ create or replace function find_hijack(p jsonb) returns jsonb
         refused('HIJACK_NOT_FOUND'))
 $$;
 
+-- What own staff should know before they go on: why they must say why. Reading it is entered.
+create or replace function hijack_notice(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_hijack hijack;
+    v_keys   bytea[];
+begin
+    select * into v_hijack from hijack where hijack_id = (p ->> 'hijackId')::uuid and seen_by(p, client_id);
+    if not found then
+        return refused('HIJACK_NOT_FOUND');
+    end if;
+    v_keys := purchase_keys((select cart from cart where cart_id = v_hijack.cart_id),
+                            (select orders from orders where order_id = v_hijack.order_id));
+    perform audit(p -> 'actor' ->> 'name', 'hijack.read-notice', v_hijack.hijack_id::text);
+    return jsonb_build_object('notice', jsonb_strip_nulls(jsonb_build_object(
+        'hijackId', v_hijack.hijack_id,
+        'caseNumber', order_view(v_hijack.order_id) -> 'caseNumber',
+        'blocks', (select coalesce(jsonb_agg(blacklist_entry_view(entry) order by created_at desc), '[]')
+                     from blacklist_entry entry
+                    where lifted_at is null and coalesce(ends_at > clock_timestamp(), true)
+                      and (match_key = any (v_keys) or uuid_send(customer_id) = any (v_keys))))));
+end
+$$;
+
 -- What the code leads to: the cart that has it now or, if none has, the one that had it last. Codes are given again, so those of
 -- long ago do not count.
 create or replace function cart_of_code(p_code text) returns uuid

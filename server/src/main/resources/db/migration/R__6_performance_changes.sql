@@ -212,8 +212,14 @@ begin
 end
 $$;
 
+create or replace function waits_in_time(p_order orders) returns boolean
+    language sql volatile as $$
+    select p_order.state in ('RESERVED', 'AWAITING_PAYMENT', 'UNDER_REVIEW') and p_order.held_until > clock_timestamp()
+$$;
+
 -- Takes items out of an order that is not paid: the rest stays as it is, at the price it has. An attempt to pay more than that
--- is ended. A part of the money that is enough for the rest confirms it, and what is left of it goes back.
+-- is ended. A part of the money that is enough for the rest confirms it, and what is left of it goes back; a rest that costs
+-- nothing waits for nothing.
 create or replace function shrink_order(p_order orders, p_items uuid[], p_cause text) returns void
     language plpgsql as $$
 declare
@@ -231,7 +237,7 @@ begin
     returning * into v_order;
     perform end_links(p_order.order_id, 'VOID');
     perform release_credit(p_order.order_id, 'RETURNED');
-    if v_paid > 0 and v_paid >= v_order.total and keep_places(p_order.order_id) then
+    if v_paid >= v_order.total and (v_paid > 0 or waits_in_time(p_order)) and keep_places(p_order.order_id) then
         perform confirm_order(p_order.order_id);
         if v_paid > v_order.total then
             perform refund_money(v_order, v_paid - v_order.total, 'PERFORMANCE_CANCELLED', p_cause, 'system');

@@ -249,10 +249,10 @@ create or replace function cart_hit_view(p_cart cart) returns jsonb
                   where customer_id = p_cart.customer_id and until is null and p_cart.buyer is null) account on true
 $$;
 
--- Who has an order at the box office; nobody can yet.
+-- Who has an order at the box office; nobody has one whose clerk is gone.
 create or replace function clerk_of(p_order orders) returns text
     language sql stable as $$
-    select null::text
+    select clerk from desk where order_id = p_order.order_id and lease_until is not null
 $$;
 
 create or replace function order_hit_view(p_order orders) returns jsonb

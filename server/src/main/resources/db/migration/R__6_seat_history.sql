@@ -3,8 +3,8 @@
 -- Whether a clerk has made this order of this cart.
 create or replace function taken_over(p_cart_id uuid, p_order_id uuid) returns boolean
     language sql stable as $$
-    select exists (select from orders join cart using (cart_id)
-                    where order_id = p_order_id and cart_id = p_cart_id and cart.state = 'HIJACKED')
+    select exists (select from hijack where cart_id = p_cart_id and order_id = p_order_id)
+           or exists (select from desk where cart_id = p_cart_id and order_id = p_order_id)
 $$;
 
 -- Why a holder had to let a place go before its time, and to whom; null: nobody.

@@ -2,7 +2,7 @@
 alter table api_client
     add column name             text,
     add column version          bigint  not null default 1,
-    add column token_version    bigint  not null default 1,
+    add column tokens_since     bigint  not null default 1,
     add column locked_at        timestamptz,
     add column old_secret_hash  bytea,
     add column old_secret_until timestamptz,
@@ -14,6 +14,6 @@ alter table api_client alter column name set not null;
 
 create index api_client_page_idx on api_client (created_at, client_id);
 
-comment on column api_client.version is 'Goes up with every change by staff.';
-comment on column api_client.token_version is 'Tokens carry it; when it goes up, all that are out are worth nothing.';
+comment on column api_client.version is 'Goes up with every change by staff. Tokens carry what it was when they were made.';
+comment on column api_client.tokens_since is 'Tokens of earlier versions are worth nothing.';
 comment on column api_client.old_secret_hash is 'The secret before, which also works until then.';

@@ -4,7 +4,7 @@ create table audit_entry (
     seq            bigint      primary key check (seq > 0),
     at             timestamptz not null,
     action         text        not null check (action ~ '^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)+$' and length(action) <= 60),
-    subject        text        not null check (subject ~ '^([A-Za-z0-9][A-Za-z0-9._:/-]{0,99})?$'),
+    subject        text        not null check (subject ~ '^([A-Za-z0-9_-][A-Za-z0-9._:/-]{0,99})?$'),
     actor_digest   bytea       not null check (octet_length(actor_digest) = 32),
     details_digest bytea       not null check (octet_length(details_digest) = 32),
     previous_hash  bytea       not null check (octet_length(previous_hash) = 32),

@@ -24,11 +24,11 @@ class OperationRulesTests {
     private static final Set<String> WRITING = Set.of("""
             abandon accept add answer apply approve ask assign book cancel change check claim close comment
             confirm copy create decide decline delete disable dismiss edit enable erase exchange export extend find
-            finish hand import issue lift log mark match merge move open override pause pay postpone preview
+            finish hand import issue lift lock log mark match merge move open override pause pay postpone preview
             propose publish put receive record recover redeem refresh refund register reject release remove renew reopen
             replace replay request resend reserve reset resume retry return revert revoke rotate run scan search send
             set settle sign start stop submit subscribe take test unassign unpublish unsubscribe update upload
-            verify withdraw work
+            unlock verify withdraw work
             """.split("\\s+"));
 
     /** Names that say it all in one word, or that box offices know by that name. */
@@ -36,7 +36,7 @@ class OperationRulesTests {
             Set.of("checkout", "login", "logout", "refresh", "register", "reserve", "seatHistory");
 
     private static final Pattern KEBAB_PATH =
-            Pattern.compile("/(v1|\\.well-known)(/([a-z0-9]+(-[a-z0-9]+)*|\\{[a-z][A-Za-z0-9]*}))+");
+            Pattern.compile("/v1(/([a-z0-9]+(-[a-z0-9]+)*|\\{[a-z][A-Za-z0-9]*}))+|/\\.well-known/[a-z0-9.-]+");
 
     private final Contracts contracts;
 

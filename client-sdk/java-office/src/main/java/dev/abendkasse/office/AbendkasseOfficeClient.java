@@ -1,10 +1,12 @@
 package dev.abendkasse.office;
 
+import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.HijackNoticesApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
@@ -14,7 +16,9 @@ import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
+import dev.abendkasse.office.api.StaffAccountsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
+import dev.abendkasse.office.api.TokenKeysApi;
 import dev.abendkasse.office.api.WebhooksApi;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
@@ -38,6 +42,10 @@ public final class AbendkasseOfficeClient {
         return new AuditApi(connection.apiClient());
     }
 
+    public ApiClientsApi apiClients() {
+        return new ApiClientsApi(connection.apiClient());
+    }
+
     public BankStatementsApi bankStatements() {
         return new BankStatementsApi(connection.apiClient());
     }
@@ -52,6 +60,10 @@ public final class AbendkasseOfficeClient {
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public HijackNoticesApi hijackNotices() {
+        return new HijackNoticesApi(connection.apiClient());
     }
 
     public OutboxApi outbox() {
@@ -90,8 +102,16 @@ public final class AbendkasseOfficeClient {
         return new ShopsApi(connection.apiClient());
     }
 
+    public StaffAccountsApi staffAccounts() {
+        return new StaffAccountsApi(connection.apiClient());
+    }
+
     public TicketKeysApi ticketKeys() {
         return new TicketKeysApi(connection.apiClient());
+    }
+
+    public TokenKeysApi tokenKeys() {
+        return new TokenKeysApi(connection.apiClient());
     }
 
     public WebhooksApi webhooks() {

@@ -1,6 +1,7 @@
 package dev.abendkasse.sdk;
 
 import dev.abendkasse.sdk.api.AccountsApi;
+import dev.abendkasse.sdk.api.AllotmentsApi;
 import dev.abendkasse.sdk.api.BoxOfficeOrdersApi;
 import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
 import dev.abendkasse.sdk.api.CartsApi;
@@ -9,6 +10,7 @@ import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.HijacksApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
+import dev.abendkasse.sdk.api.JsonWebKeysApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
@@ -59,6 +61,10 @@ public final class AbendkasseClient {
         return new BoxOfficeSalesApi(connection.apiClient());
     }
 
+    public AllotmentsApi allotments() {
+        return new AllotmentsApi(connection.apiClient());
+    }
+
     public CartsApi carts() {
         return new CartsApi(connection.apiClient());
     }
@@ -81,6 +87,10 @@ public final class AbendkasseClient {
 
     public InvoicesApi invoices() {
         return new InvoicesApi(connection.apiClient());
+    }
+
+    public JsonWebKeysApi jsonWebKeys() {
+        return new JsonWebKeysApi(connection.apiClient());
     }
 
     public Live live() {

@@ -7,6 +7,7 @@ import dev.abendkasse.server.boxoffice.domain.HandBack;
 import dev.abendkasse.server.boxoffice.domain.HandedBack;
 import dev.abendkasse.server.boxoffice.domain.Hijack;
 import dev.abendkasse.server.boxoffice.domain.HijackCommand;
+import dev.abendkasse.server.boxoffice.domain.HijackNotice;
 import dev.abendkasse.server.boxoffice.store.DeskStore;
 import dev.abendkasse.server.boxoffice.store.HijackStore;
 import dev.abendkasse.server.cart.PickupCode;
@@ -34,6 +35,11 @@ public class Hijacks {
 
     public Mono<DeskResult<Hijack>> find(UUID hijack, Actor actor) {
         return hijacks.execute(new HijackCommand.Find(hijack, actor));
+    }
+
+    /** What own staff should know before they go on. */
+    public Mono<DeskResult<HijackNotice>> notice(UUID hijack, Actor actor) {
+        return hijacks.notice(new HijackCommand.Find(hijack, actor));
     }
 
     /** The purchase is named in one of three ways, by its pick-up code as somebody told it. */

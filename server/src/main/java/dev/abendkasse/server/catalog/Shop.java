@@ -23,6 +23,8 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param paymentSeconds how long a buyer has to pay
      * @param reservationSeconds how long an unpaid reservation is held
      * @param terms what applies after checkout
+     * @param reservations what may be reserved on the web without paying
+     * @param desk how the box office works
      */
     public record ShopSettings(
             String name,
@@ -35,7 +37,9 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             int maxSeats,
             int paymentSeconds,
             int reservationSeconds,
-            Terms terms) {
+            Terms terms,
+            Reservations reservations,
+            Desk desk) {
 
         public ShopSettings {
             returnOrigins = List.copyOf(returnOrigins);
@@ -54,7 +58,9 @@ public record Shop(String shopId, long version, ShopSettings settings) {
                     maxSeats,
                     paymentSeconds,
                     reservationSeconds,
-                    terms);
+                    terms,
+                    reservations,
+                    desk);
         }
     }
 
@@ -75,4 +81,38 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             long refundFee,
             int linkSeconds,
             @Nullable String paymentPageUrl) {}
+
+    /**
+     * What buyers may have reserved and not paid at once.
+     *
+     * @param guests how many for an address without an account
+     * @param guestAmount what they may come to, in minor units
+     * @param customers how many for a customer
+     * @param customerAmount what they may come to, in minor units; null: only the credit limit counts
+     * @param reminderSeconds how long before the end the buyer is reminded; 0: never
+     */
+    public record Reservations(
+            int guests,
+            long guestAmount,
+            int customers,
+            @Nullable Long customerAmount,
+            int reminderSeconds) {}
+
+    /**
+     * How the box office works.
+     *
+     * @param warningSeconds how long a clerk has to confirm a hijack
+     * @param leaseSeconds how long an order stays with a clerk who does nothing with it
+     * @param leaseEnd what becomes of it then, as the contract names it
+     * @param strayReservationSeconds how long a clerk's own order stays reserved then
+     * @param maxSeats how many seats an order may hold
+     * @param salesSeconds until how long after the start it sells
+     */
+    public record Desk(
+            int warningSeconds,
+            int leaseSeconds,
+            String leaseEnd,
+            int strayReservationSeconds,
+            int maxSeats,
+            int salesSeconds) {}
 }

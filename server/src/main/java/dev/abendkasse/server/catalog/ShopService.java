@@ -27,6 +27,7 @@ import reactor.core.publisher.Mono;
 public class ShopService implements TrustedOrigins {
 
     private static final String BANK_TRANSFER = "BANK_TRANSFER";
+    private static final int LEAST_REMINDER = 3600;
 
     private final ShopStore shops;
     private final OrganiserProperties organiser;
@@ -103,6 +104,10 @@ public class ShopService implements TrustedOrigins {
         }
         if (given.paymentMethods().contains(BANK_TRANSFER) && organiser.account() == null) {
             faults.add(Fault.at("#/paymentMethods", "{fault.no-bank-account}"));
+        }
+        var reminder = given.reservations().reminderSeconds();
+        if (reminder > 0 && reminder < LEAST_REMINDER) {
+            faults.add(Fault.at("#/reminderSeconds", "{fault.reminder}"));
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
         pageFault(given.terms().paymentPageUrl(), origins).ifPresent(faults::add);

@@ -1,5 +1,5 @@
 /** Finding carts and orders for the box office. */
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "database", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.purchases;
 

@@ -34,6 +34,11 @@ public class StaffAccounts {
         return passwords.check(password, account, StaffAccount::passwordHash);
     }
 
+    /** The hash that stands for this password if it is the account's own. */
+    public Mono<String> prove(String userName, String password) {
+        return signIn(userName, password).map(StaffAccount::passwordHash);
+    }
+
     Mono<Boolean> exist() {
         return store.hasStaff();
     }

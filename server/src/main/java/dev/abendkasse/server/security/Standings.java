@@ -6,7 +6,6 @@ import dev.abendkasse.server.security.Callers.Kind;
 import dev.abendkasse.server.security.domain.Standing;
 import dev.abendkasse.server.security.store.AccountStore;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -43,22 +42,41 @@ class Standings {
                 new Account(Kind.valueOf(Callers.claim(token, Callers.KIND)), Callers.claim(token, JwtClaimNames.SUB));
         return account.kind() == Kind.CUSTOMER
                 ? Mono.just(token)
-                : known.get(account, this::read).map(standing -> check(token, standing));
+                : standing(account, version(token)).map(standing -> check(token, standing));
     }
 
-    private Mono<Optional<Standing>> read(Account account) {
-        return Mono.defer(() -> switch (account.kind()) {
-                    case STAFF -> store.staffStanding(account.name());
-                    case CLIENT -> store.clientStanding(account.name());
-                    case CUSTOMER -> Mono.<Standing>empty();
-                })
+    /** A token that is newer than what is known of its account was made after a change: whoever was let in again is in. */
+    private Mono<Optional<Standing>> standing(Account account, long version) {
+        return known.get(account, this::keep)
+                .filter(found -> found.filter(one -> !one.isOlderThan(version)).isPresent())
+                .switchIfEmpty(Mono.defer(() -> {
+                    var anew = keep(account);
+                    known.put(account, anew);
+                    return anew;
+                }));
+    }
+
+    private Mono<Optional<Standing>> keep(Account account) {
+        return Mono.defer(() -> read(account))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .cache(_ -> fresh, _ -> Duration.ZERO, () -> Duration.ZERO);
     }
 
+    private Mono<Standing> read(Account account) {
+        return switch (account.kind()) {
+            case STAFF -> store.staffStanding(account.name());
+            case CLIENT -> store.clientStanding(account.name());
+            case CUSTOMER -> Mono.empty();
+        };
+    }
+
+    private static long version(Jwt token) {
+        return token.getClaim(Callers.VERSION) instanceof Number version ? version.longValue() : 0;
+    }
+
     private static Jwt check(Jwt token, Optional<Standing> standing) {
-        return standing.filter(now -> Objects.equals(token.getClaim(Callers.VERSION), now.tokenVersion()))
+        return standing.filter(now -> now.admits(version(token)))
                 .map(now -> limited(token, now.scopes()))
                 .orElseThrow(() -> new BadJwtException("Its account is locked or its tokens were ended"));
     }

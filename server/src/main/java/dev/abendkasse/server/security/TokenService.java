@@ -36,14 +36,14 @@ public class TokenService {
 
     private Mono<TokenOutcome> forStaff(StaffAccount account, Set<String> asked) {
         return account.scopes().containsAll(asked)
-                ? tokens.forStaff(account.userName(), account.tokenVersion(), granted(account.scopes(), asked))
+                ? tokens.forStaff(account.userName(), account.version(), granted(account.scopes(), asked))
                         .map(TokenOutcome.Issued::new)
                 : beyondScope();
     }
 
     private Mono<TokenOutcome> forClient(ApiClient client, Set<String> asked) {
         return client.scopes().containsAll(asked)
-                ? tokens.forClient(client.clientId(), client.tokenVersion(), granted(client.scopes(), asked))
+                ? tokens.forClient(client.clientId(), client.version(), granted(client.scopes(), asked))
                         .map(TokenOutcome.Issued::new)
                 : beyondScope();
     }

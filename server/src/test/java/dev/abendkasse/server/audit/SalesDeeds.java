@@ -9,8 +9,6 @@ import dev.abendkasse.office.model.Money;
 import dev.abendkasse.office.model.RefundConfirmation;
 import dev.abendkasse.office.model.RefundOrderRequest;
 import dev.abendkasse.office.model.StaffRefundReason;
-import dev.abendkasse.sdk.model.PaymentLinkDelivery;
-import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.CheckInBatch;
@@ -27,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** What staff do with orders, money and tickets. */
+/** What staff do with money and tickets. */
 record SalesDeeds(Theatre theatre, AbendkasseOfficeClient office, Entrance entrance) {
 
     private static final String TODAY = BankTheatre.today().format(DateTimeFormatter.ofPattern("dd.MM.yyyy"));
@@ -63,13 +61,6 @@ record SalesDeeds(Theatre theatre, AbendkasseOfficeClient office, Entrance entra
                     var line = line().getLineId();
                     return () ->
                             office.bankStatements().dismissBankLine(line, new BankLineDismissal().reason("Not for us"));
-                }),
-                "sendPaymentLink",
-                Deed.repeatable(() -> {
-                    var order = unpaid().id();
-                    var key = UUID.randomUUID();
-                    var print = new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT);
-                    return () -> theatre.boxOffice().boxOfficeSales().sendPaymentLink(order, key, print, null, null);
                 }),
                 "refundOrder",
                 Deed.repeatable(() -> {

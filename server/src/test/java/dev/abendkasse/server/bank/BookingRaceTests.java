@@ -27,7 +27,10 @@ import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Several clerks at the same money at the same instant, on two replicas. */
+/**
+ * Several clerks at the same money at the same instant, on two replicas. Each round is one chain that is waited for with {@code
+ * block()}: what it comes to is compared with the tables afterwards, round by round, which no verifier of one chain can do.
+ */
 class BookingRaceTests {
 
     private static Theatre theatre;

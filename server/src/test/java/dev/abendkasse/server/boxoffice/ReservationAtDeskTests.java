@@ -225,7 +225,7 @@ class ReservationAtDeskTests {
                 mails -> mails == 1);
     }
 
-    /** Without reminders, which are not due yet. */
+    /** But for the reminder, which waits for its day. */
     private static long letters(BoxOfficeOrder order, String state) {
         return theatre.count("select count(*) from outbox_message where kind = 'MAIL' and state = '" + state
                 + "' and due_at < clock_timestamp() + interval '1 hour' and key like '%" + order.getOrderId() + "%'");

@@ -16,6 +16,7 @@ import dev.abendkasse.server.shared.OrderView.BankTransfer;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.testing.BankTheatre;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -67,7 +68,7 @@ final class FactsFixture implements Cloneable {
     FactsFixture byTransfer(PurchaseMethod method) {
         return with(other -> {
             other.method = method;
-            other.transfer = new BankTransfer("Theater am Markt", "DE02120300000000202051", null, "R-100000");
+            other.transfer = new BankTransfer("Theater am Markt", BankTheatre.IBAN, null, "R-100000");
         });
     }
 

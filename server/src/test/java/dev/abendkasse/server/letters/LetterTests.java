@@ -47,8 +47,7 @@ class LetterTests {
                 .containsExactly(State.RESERVED);
         assertThat(statesOf(RESERVATION_REMINDER, order -> order.remindedOf(end.minusSeconds(60))))
                 .isEmpty();
-        assertThat(statesOf(
-                        RESERVATION_REMINDER, order -> order.remindedOf(end).paid(PaymentStatus.PAID)))
+        assertThat(statesOf(RESERVATION_REMINDER, order -> order.remindedOf(end).paid(PaymentStatus.PAID)))
                 .isEmpty();
     }
 

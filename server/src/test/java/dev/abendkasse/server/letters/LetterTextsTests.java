@@ -192,7 +192,7 @@ class LetterTextsTests {
                         Die Rechnung liegt bei. Bitte zahlen Sie 80,00 € auf Rechnung.
 
                         Kontoinhaber: Theater am Markt
-                        IBAN: DE02 1203 0000 0000 2020 51
+                        IBAN: DE89 3704 0044 0532 0130 00
                         Verwendungszweck, bitte angeben: R-100000
                         """);
         assertThat(mail.attachments())

@@ -21,6 +21,7 @@ import java.util.UUID;
 /** A theatre with a bank account, whose shop takes transfers too. */
 public final class BankTheatre {
 
+    /** The example that the IBAN registry (ISO 13616) gives for Germany. */
     public static final String IBAN = "DE89370400440532013000";
 
     private static final String PASSWORD = "correct horse battery staple";

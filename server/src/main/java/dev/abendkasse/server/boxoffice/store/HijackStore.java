@@ -3,6 +3,7 @@ package dev.abendkasse.server.boxoffice.store;
 import dev.abendkasse.server.boxoffice.domain.DeskResult;
 import dev.abendkasse.server.boxoffice.domain.Hijack;
 import dev.abendkasse.server.boxoffice.domain.HijackCommand;
+import dev.abendkasse.server.boxoffice.domain.HijackNotice;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
@@ -18,6 +19,10 @@ public class HijackStore {
 
     public Mono<DeskResult<Hijack>> execute(HijackCommand command) {
         return functions.call(functionFor(command), command, "hijack", Hijack.class);
+    }
+
+    public Mono<DeskResult<HijackNotice>> notice(HijackCommand.Find find) {
+        return functions.call("hijack_notice", find, "notice", HijackNotice.class);
     }
 
     private static String functionFor(HijackCommand command) {

@@ -1,6 +1,8 @@
 package dev.abendkasse.server.catalog.store;
 
 import dev.abendkasse.server.catalog.Shop;
+import dev.abendkasse.server.catalog.Shop.Desk;
+import dev.abendkasse.server.catalog.Shop.Reservations;
 import dev.abendkasse.server.catalog.Shop.ShopSettings;
 import dev.abendkasse.server.catalog.Shop.Terms;
 import dev.abendkasse.server.database.Functions;
@@ -29,7 +31,15 @@ public class ShopStore {
                         'transferSeconds', transfer_seconds, 'transferGraceSeconds', transfer_grace_seconds,
                         'refundSecondsBefore', refund_seconds_before, 'refundFee', refund_fee,
                         'linkSeconds', link_seconds,
-                        'paymentPageUrl', payment_page_url))))
+                        'paymentPageUrl', payment_page_url)),
+                    'reservations', jsonb_strip_nulls(jsonb_build_object(
+                        'guests', guest_reservations, 'guestAmount', guest_reservation_amount,
+                        'customers', customer_reservations, 'customerAmount', customer_reservation_amount,
+                        'reminderSeconds', coalesce(reminder_seconds, 0))),
+                    'desk', jsonb_build_object(
+                        'warningSeconds', warning_seconds, 'leaseSeconds', lease_seconds, 'leaseEnd', lease_end,
+                        'strayReservationSeconds', stray_reservation_seconds, 'maxSeats', desk_max_seats,
+                        'salesSeconds', desk_sales_seconds)))
             """;
 
     private static final String FIND = """
@@ -48,10 +58,14 @@ public class ShopStore {
             insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
                               extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds,
                               transfer_seconds, transfer_grace_seconds, refund_seconds_before, refund_fee, link_seconds,
-                              payment_page_url)
+                              payment_page_url, guest_reservations, guest_reservation_amount, customer_reservations,
+                              customer_reservation_amount, reminder_seconds, warning_seconds, lease_seconds, lease_end,
+                              stray_reservation_seconds, desk_max_seats, desk_sales_seconds)
             values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
                     :extension, :holdCap, :maxSeats, :payment, :reservation,
-                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage)
+                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage,
+                    :guests, :guestAmount, :customers, :customerAmount, nullif(:reminder, 0),
+                    :warning, :lease, :leaseEnd, :strayReservation, :deskMaxSeats, :deskSales)
             on conflict do nothing
             returning %s
             """.formatted(VIEW);
@@ -64,6 +78,11 @@ public class ShopStore {
                    reservation_seconds = :reservation, transfer_seconds = :transfer,
                    transfer_grace_seconds = :transferGrace, refund_seconds_before = :refundBefore,
                    refund_fee = :refundFee, link_seconds = :link, payment_page_url = :paymentPage,
+                   guest_reservations = :guests, guest_reservation_amount = :guestAmount,
+                   customer_reservations = :customers, customer_reservation_amount = :customerAmount,
+                   reminder_seconds = nullif(:reminder, 0), warning_seconds = :warning, lease_seconds = :lease,
+                   lease_end = :leaseEnd, stray_reservation_seconds = :strayReservation,
+                   desk_max_seats = :deskMaxSeats, desk_sales_seconds = :deskSales,
                    version = version + 1
              where shop_id = :shopId and version = :version
             returning %s
@@ -116,7 +135,7 @@ public class ShopStore {
     }
 
     private static GenericExecuteSpec bind(GenericExecuteSpec statement, String shopId, ShopSettings settings) {
-        return bind(statement, settings.terms())
+        return bind(bind(bind(statement, settings.terms()), settings.reservations()), settings.desk())
                 .bind("shopId", shopId)
                 .bind("name", settings.name())
                 .bind("overviewUrl", settings.overviewUrl())
@@ -139,5 +158,24 @@ public class ShopStore {
                 .bind("refundFee", terms.refundFee())
                 .bind("link", terms.linkSeconds())
                 .bind("paymentPage", Parameters.in(R2dbcType.VARCHAR, terms.paymentPageUrl()));
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, Reservations reservations) {
+        return statement
+                .bind("guests", reservations.guests())
+                .bind("guestAmount", reservations.guestAmount())
+                .bind("customers", reservations.customers())
+                .bind("customerAmount", Parameters.in(R2dbcType.BIGINT, reservations.customerAmount()))
+                .bind("reminder", reservations.reminderSeconds());
+    }
+
+    private static GenericExecuteSpec bind(GenericExecuteSpec statement, Desk desk) {
+        return statement
+                .bind("warning", desk.warningSeconds())
+                .bind("lease", desk.leaseSeconds())
+                .bind("leaseEnd", desk.leaseEnd())
+                .bind("strayReservation", desk.strayReservationSeconds())
+                .bind("deskMaxSeats", desk.maxSeats())
+                .bind("deskSales", desk.salesSeconds());
     }
 }

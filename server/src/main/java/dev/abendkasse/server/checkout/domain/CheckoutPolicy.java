@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param technicalTime how long an order holds its seats because an upstream is down
  * @param beforeShow how long before the performance nothing is held unpaid any more
  */
-public record CheckoutPolicy(
-        long creditLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
+public record CheckoutPolicy(long creditLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
 
     private static final Duration LEAST = Duration.ofMinutes(15);
 

@@ -5,6 +5,7 @@ import dev.abendkasse.api.model.PurchasePage;
 import dev.abendkasse.api.model.PurchaseSearch;
 import dev.abendkasse.server.purchases.PurchaseSearches;
 import dev.abendkasse.server.security.Callers;
+import dev.abendkasse.server.web.Commands;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -14,15 +15,17 @@ import reactor.core.publisher.Mono;
 class PurchaseController implements PurchasesApi {
 
     private final PurchaseSearches searches;
+    private final Commands commands;
 
-    PurchaseController(PurchaseSearches searches) {
+    PurchaseController(PurchaseSearches searches, Commands commands) {
         this.searches = searches;
+        this.commands = commands;
     }
 
     @Override
     public Mono<ResponseEntity<PurchasePage>> searchPurchases(Mono<PurchaseSearch> body, ServerWebExchange exchange) {
         return body.zipWith(Callers.name(), PurchaseSearchMapper::toSearch)
-                .flatMap(searches::find)
+                .flatMap(search -> commands.run(searches.find(search)))
                 .map(PurchasePages::toPage)
                 .map(ResponseEntity::ok);
     }

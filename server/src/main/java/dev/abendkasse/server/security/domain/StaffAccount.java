@@ -5,6 +5,6 @@ import java.util.Set;
 /**
  * An account of the organiser's own staff that may sign in.
  *
- * @param tokenVersion what its tokens carry
+ * @param version what its tokens carry
  */
-public record StaffAccount(String userName, String passwordHash, Set<String> scopes, long tokenVersion) {}
+public record StaffAccount(String userName, String passwordHash, Set<String> scopes, long version) {}

@@ -22,7 +22,7 @@ public class AccountStore {
     }
 
     private static final String STAFF = """
-            select user_name, password_hash, scopes, token_version
+            select user_name, password_hash, scopes, version
               from staff_account
              where user_name = :userName and locked_at is null
             """;
@@ -64,7 +64,7 @@ public class AccountStore {
             update staff_account
                set password_hash = :passwordHash, password_set_at = clock_timestamp(), locked_at = null,
                    scopes = case when 'admin' = any (scopes) then scopes else scopes || '{admin}' end,
-                   version = version + 1, token_version = token_version + 1
+                   version = version + 1, tokens_since = version + 1
              where user_name = :userName
             """;
 
@@ -79,7 +79,7 @@ public class AccountStore {
     }
 
     private static final String CLIENT = """
-            select client_id, secret_hash, scopes, token_version,
+            select client_id, secret_hash, scopes, version,
                    case when old_secret_until > clock_timestamp() then old_secret_hash end as old_secret_hash
               from api_client
              where client_id = :clientId and locked_at is null
@@ -111,7 +111,9 @@ public class AccountStore {
     }
 
     private static final String STAFF_STANDING = """
-            select token_version, scopes from staff_account where user_name = :name and locked_at is null
+            select version, tokens_since, locked_at is not null as locked, scopes
+              from staff_account
+             where user_name = :name
             """;
 
     public Mono<Standing> staffStanding(String userName) {
@@ -119,7 +121,9 @@ public class AccountStore {
     }
 
     private static final String CLIENT_STANDING = """
-            select token_version, scopes from api_client where client_id = :name and locked_at is null
+            select version, tokens_since, locked_at is not null as locked, scopes
+              from api_client
+             where client_id = :name
             """;
 
     public Mono<Standing> clientStanding(String clientId) {
@@ -129,7 +133,11 @@ public class AccountStore {
     private Mono<Standing> standing(String query, String name) {
         return db.sql(query)
                 .bind("name", name)
-                .map(row -> new Standing(value(row, "token_version", Long.class), scopes(row)))
+                .map(row -> new Standing(
+                        value(row, "version", Long.class),
+                        value(row, "tokens_since", Long.class),
+                        value(row, "locked", Boolean.class),
+                        scopes(row)))
                 .one();
     }
 
@@ -138,7 +146,7 @@ public class AccountStore {
                 value(row, "user_name", String.class),
                 value(row, "password_hash", String.class),
                 scopes(row),
-                value(row, "token_version", Long.class));
+                value(row, "version", Long.class));
     }
 
     private static ApiClient toClient(Readable row) {
@@ -147,7 +155,7 @@ public class AccountStore {
                 value(row, "secret_hash", byte[].class),
                 row.get("old_secret_hash", byte[].class),
                 scopes(row),
-                value(row, "token_version", Long.class));
+                value(row, "version", Long.class));
     }
 
     private static Set<String> scopes(Readable row) {

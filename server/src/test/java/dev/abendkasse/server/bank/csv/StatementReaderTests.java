@@ -18,7 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Statements as German banks export them, and what is wrong with others. Names and accounts are made up. */
+/**
+ * Statements as German banks export them, and what is wrong with others. Names are made up; the payer's account is the example
+ * that the IBAN registry (ISO 13616) gives for Germany, the organiser's is at a bank code that no bank has, and a BIC with a 0 in
+ * the eighth place is for tests.
+ */
 class StatementReaderTests {
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
@@ -34,11 +38,11 @@ class StatementReaderTests {
                 "Mandatsreferenz";"Kundenreferenz (End-to-End)";"Sammlerreferenz";"Lastschrift Ursprungsbetrag";\
                 "Auslagenersatz Ruecklastschrift";"Beguenstigter/Zahlungspflichtiger";"Kontonummer/IBAN";\
                 "BIC (SWIFT-Code)";"Betrag";"Waehrung";"Info"
-                "DE02120300000000202051";"07.12.26";"05.12.26";"GUTSCHR. UEBERWEISUNG";"Auftrag 100042";"";"";"NOTPROVIDED";\
-                "";"";"";"Jörg Müßig";"DE89370400440532013000";"COBADEFFXXX";"1.234,56";"EUR";"Umsatz gebucht"
-                "DE02120300000000202051";"08.12.26";"08.12.26";"GUTSCHR. UEBERWEISUNG";"Auftrag 100043";"";"";"";"";"";"";\
+                "DE36000000000000202051";"07.12.26";"05.12.26";"GUTSCHR. UEBERWEISUNG";"Auftrag 100042";"";"";"NOTPROVIDED";\
+                "";"";"";"Jörg Müßig";"DE89370400440532013000";"EXAMDEX0XXX";"1.234,56";"EUR";"Umsatz gebucht"
+                "DE36000000000000202051";"08.12.26";"08.12.26";"GUTSCHR. UEBERWEISUNG";"Auftrag 100043";"";"";"";"";"";"";\
                 "Example Buyer";"";"";"10,00";"EUR";"Umsatz vorgemerkt"
-                "DE02120300000000202051";"07.12.26";"07.12.26";"FOLGELASTSCHRIFT";"Strom";"";"";"";"";"";"";"Stadtwerke";"";"";\
+                "DE36000000000000202051";"07.12.26";"07.12.26";"FOLGELASTSCHRIFT";"Strom";"";"";"";"";"";"";"Stadtwerke";"";"";\
                 "-99,00";"EUR";"Umsatz gebucht"
                 """, WINDOWS);
 
@@ -50,7 +54,7 @@ class StatementReaderTests {
                         FIFTH,
                         123_456,
                         "EUR",
-                        "DE02120300000000202051",
+                        "DE36000000000000202051",
                         "Auftrag 100042 GUTSCHR. UEBERWEISUNG NOTPROVIDED",
                         "Jörg Müßig",
                         "DE89370400440532013000"));
@@ -63,12 +67,12 @@ class StatementReaderTests {
                 Name Zahlungsbeteiligter;IBAN Zahlungsbeteiligter;BIC (SWIFT-Code) Zahlungsbeteiligter;Buchungstext;\
                 Verwendungszweck;Betrag;Waehrung;Saldo nach Buchung;Bemerkung;Kategorie;Steuerrelevant;Glaeubiger ID;\
                 Mandatsreferenz
-                Kasse;DE02120300000000202051;XXX;Bank;07.12.2026;05.12.2026;Example Buyer;DE89370400440532013000;YYY;\
+                Kasse;DE36000000000000202051;XXX;Bank;07.12.2026;05.12.2026;Example Buyer;DE89370400440532013000;YYY;\
                 Überweisungsgutschr.;Rechnung R-2026-000123;2500,00;EUR;3500,00;;;;;
                 """);
 
         assertThat(read.credits()).singleElement().satisfies(credit -> {
-            assertThat(credit.account()).isEqualTo("DE02120300000000202051");
+            assertThat(credit.account()).isEqualTo("DE36000000000000202051");
             assertThat(credit.amount()).isEqualTo(250_000);
             assertThat(credit.payerAccount()).isEqualTo("DE89370400440532013000");
         });
@@ -79,7 +83,7 @@ class StatementReaderTests {
         var read = read("""
                 Umsätze
                 Konto;Filial-/Kontonummer;IBAN;Währung
-                Girokonto;1;DE02120300000000202051;EUR
+                Girokonto;1;DE36000000000000202051;EUR
 
                 1.12.2026 - 7.12.2026
                 Letzter Kontostand;;;;2.500,00;EUR
@@ -113,7 +117,7 @@ class StatementReaderTests {
                 100042; mit ""Zeichen""\";1.188,89;USD;61,25;EUR
                 """);
         var other = read("\uFEFF" + """
-                "Girokonto";"DE02120300000000202051"
+                "Girokonto";"DE36000000000000202051"
                 ""
                 "Kontostand vom 07.12.2026:";"1.234,56 €"
                 ""

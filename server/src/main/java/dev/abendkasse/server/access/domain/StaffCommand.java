@@ -1,0 +1,22 @@
+package dev.abendkasse.server.access.domain;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What is done to an account of staff, and by whom. */
+public sealed interface StaffCommand {
+
+    record Create(String userName, String passwordHash, Set<String> scopes, String by) implements StaffCommand {}
+
+    /** @param version what its author was looking at */
+    record Change(String userName, long version, Set<String> scopes, String by) implements StaffCommand {}
+
+    record Lock(String userName, String by) implements StaffCommand {}
+
+    record Unlock(String userName, String by) implements StaffCommand {}
+
+    /** @param oldPasswordHash what must still be there; none: whatever is */
+    record SetPassword(
+            String userName, String passwordHash, @Nullable String oldPasswordHash, String by)
+            implements StaffCommand {}
+}

@@ -1,0 +1,25 @@
+package dev.abendkasse.server.boxoffice.domain;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What own staff should know of a purchase before they take it over.
+ *
+ * @param caseNumber of the case that is open about it
+ * @param blocks those on its buyer that are in force, the newest first
+ */
+public record HijackNotice(UUID hijackId, @Nullable String caseNumber, List<Block> blocks) {
+
+    /** One of the blacklist's entries. */
+    public record Block(
+            UUID entryId,
+            @Nullable UUID customerId,
+            @Nullable String email,
+            String reason,
+            String createdBy,
+            Instant createdAt,
+            @Nullable Instant endsAt) {}
+}

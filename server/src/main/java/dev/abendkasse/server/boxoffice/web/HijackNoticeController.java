@@ -1,0 +1,53 @@
+package dev.abendkasse.server.boxoffice.web;
+
+import dev.abendkasse.api.HijackNoticesApi;
+import dev.abendkasse.api.model.BlacklistEntry;
+import dev.abendkasse.api.model.HijackNotice;
+import dev.abendkasse.server.boxoffice.Hijacks;
+import dev.abendkasse.server.boxoffice.domain.HijackNotice.Block;
+import java.util.UUID;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.server.ServerWebExchange;
+import reactor.core.publisher.Mono;
+
+/** Tells own staff, and nobody else, why taking a purchase over takes a reason. */
+@RestController
+class HijackNoticeController implements HijackNoticesApi {
+
+    private final Hijacks hijacks;
+    private final Desk desk;
+    private final DeskProblems problems;
+
+    HijackNoticeController(Hijacks hijacks, Desk desk, DeskProblems problems) {
+        this.hijacks = hijacks;
+        this.desk = desk;
+        this.problems = problems;
+    }
+
+    @Override
+    public Mono<ResponseEntity<HijackNotice>> getHijackNotice(UUID hijackId, ServerWebExchange exchange) {
+        return desk.look(actor -> hijacks.notice(hijackId, actor))
+                .map(problems::doneOrProblem)
+                .map(notice -> ResponseEntity.ok(toContract(notice)));
+    }
+
+    private static HijackNotice toContract(dev.abendkasse.server.boxoffice.domain.HijackNotice notice) {
+        var blocks = notice.blocks().stream()
+                .map(HijackNoticeController::toContract)
+                .toList();
+        return new HijackNotice(notice.hijackId(), blocks).caseNumber(notice.caseNumber());
+    }
+
+    private static BlacklistEntry toContract(Block block) {
+        return new BlacklistEntry()
+                .entryId(block.entryId())
+                .customerId(block.customerId())
+                .email(block.email())
+                .reason(block.reason())
+                .createdBy(block.createdBy())
+                .createdAt(block.createdAt())
+                .endsAt(block.endsAt())
+                .active(true);
+    }
+}

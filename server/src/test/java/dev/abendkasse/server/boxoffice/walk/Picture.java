@@ -1,0 +1,103 @@
+package dev.abendkasse.server.boxoffice.walk;
+
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Everything there is to choose from, in the order in which it came. */
+record Picture(
+        List<Cart> carts,
+        List<Order> orders,
+        List<Payment> payments,
+        List<Hijack> hijacks,
+        List<Link> links,
+        List<Refund> refunds,
+        List<Seat> free,
+        List<UUID> blocks,
+        List<UUID> changes) {
+
+    /** @param past whether its time has passed, swept or not */
+    record Cart(
+            UUID id,
+            String code,
+            String state,
+            long version,
+            @Nullable UUID customer,
+            boolean past,
+            List<UUID> items) {
+
+        boolean open() {
+            return state.equals("OPEN") && !past;
+        }
+
+        boolean filled() {
+            return open() && !items.isEmpty();
+        }
+    }
+
+    /**
+     * @param clerk who has it or had it last
+     * @param givesBack whether it can be what it was before it came to the box office
+     */
+    record Order(
+            UUID id,
+            String state,
+            String paymentStatus,
+            long version,
+            String token,
+            long total,
+            long balance,
+            boolean past,
+            @Nullable UUID cart,
+            @Nullable String clerk,
+            long fence,
+            boolean leased,
+            boolean givesBack,
+            @Nullable UUID customer,
+            boolean processing,
+            boolean review,
+            List<UUID> items) {
+
+        long owed() {
+            return Math.max(0, total - balance);
+        }
+
+        boolean is(String... states) {
+            return List.of(states).contains(state);
+        }
+
+        boolean waits() {
+            return is("AWAITING_PAYMENT", "RESERVED", "UNDER_REVIEW") && !past;
+        }
+
+        boolean atTheDesk() {
+            return is("AT_BOX_OFFICE");
+        }
+    }
+
+    /** @param succeeded how much the provider said that it has taken */
+    record Payment(
+            UUID id,
+            UUID order,
+            String state,
+            long amount,
+            boolean opened,
+            @Nullable Long succeeded,
+            List<Dispute> disputes) {}
+
+    record Dispute(String subject, String state) {}
+
+    record Hijack(
+            UUID id,
+            String state,
+            @Nullable UUID cart,
+            @Nullable UUID order,
+            String clerk,
+            boolean past) {}
+
+    record Link(UUID id, String state, String token, long amount) {}
+
+    record Refund(UUID id, String state) {}
+
+    record Seat(UUID performance, String seat) {}
+}
