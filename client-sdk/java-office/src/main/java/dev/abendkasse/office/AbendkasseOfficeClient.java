@@ -1,7 +1,7 @@
 package dev.abendkasse.office;
 
-import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.ApiClientsApi;
+import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.api.CasesApi;

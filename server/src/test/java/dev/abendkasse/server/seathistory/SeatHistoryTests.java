@@ -138,7 +138,12 @@ class SeatHistoryTests {
 
         theatre.office()
                 .refundDesk()
-                .refundOrder(paid.id(), UUID.randomUUID(), new RefundOrderRequest().reason(StaffRefundReason.GOODWILL).note("Goodwill"));
+                .refundOrder(
+                        paid.id(),
+                        UUID.randomUUID(),
+                        new RefundOrderRequest()
+                                .reason(StaffRefundReason.GOODWILL)
+                                .note("Goodwill"));
 
         var refunded = history("r3-1");
         assertThat(refunded.getState()).isEqualTo(SeatState.AVAILABLE);
