@@ -202,7 +202,7 @@ class AuditDeskTests {
     }
 
     @Test
-    void chainThatWasWrittenAnewIsNotTheOneThatWasSigned() throws ApiException {
+    void p14ChainThatWasWrittenAnewIsNotTheOneThatWasSigned() throws ApiException {
         var kept = desk.getAuditHead();
         assertThat(checked(kept).getSignedThrough()).isEqualTo(6);
 

@@ -22,7 +22,8 @@ final class DeskSteps {
             new Step(1, at("set_desk_note", (_, command) -> command.put("note", "calls back"))),
             new Step(1, at("renew_lease", (_, _) -> {})),
             new Step(11, DeskSteps::reserve),
-            new Step(8, DeskSteps::sendLink),
+            new Step(8, link(one -> one.atTheDesk() && !one.review())),
+            new Step(4, link(one -> one.waits() && one.is("RESERVED", "AWAITING_PAYMENT"))),
             new Step(9, DeskSteps::takePayment),
             new Step(9, on("hand_back", DeskSteps::untouched, DeskSteps::code)),
             new Step(3, at("cancel_at_desk", DeskSteps::refundReason)),
@@ -137,19 +138,14 @@ final class DeskSteps {
                 .accept(world);
     }
 
-    private static void sendLink(World world) {
-        on("send_payment_link", DeskSteps::canBeLinked, (_, command) -> {
-                    var link = world.newId();
-                    command.put("linkId", link);
-                    command.put("tokenHash", world.hashOf(link));
-                    command.put("delivery", world.oneOf("PRINT", "EMAIL"));
-                    command.put("by", "anna");
-                })
-                .accept(world);
-    }
-
-    private static boolean canBeLinked(Picture.Order order) {
-        return !order.review() && (order.atTheDesk() || order.waits() && order.is("RESERVED", "AWAITING_PAYMENT"));
+    private static Consumer<World> link(Predicate<Picture.Order> sensible) {
+        return on("send_payment_link", sensible, (world, command) -> {
+            var link = world.newId();
+            command.put("linkId", link);
+            command.put("tokenHash", world.hashOf(link));
+            command.put("delivery", world.oneOf("PRINT", "PRINT", "EMAIL"));
+            command.put("by", "anna");
+        });
     }
 
     private static void takePayment(World world) {

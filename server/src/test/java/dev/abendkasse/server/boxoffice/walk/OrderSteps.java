@@ -10,7 +10,7 @@ import java.util.UUID;
 final class OrderSteps {
 
     static final List<Step> ALL = List.of(
-            new Step(6, OrderSteps::startPayment),
+            new Step(12, OrderSteps::startPayment),
             new Step(5, OrderSteps::cancel),
             new Step(3, OrderSteps::release),
             new Step(4, OrderSteps::returnTickets),

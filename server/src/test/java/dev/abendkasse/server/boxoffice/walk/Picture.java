@@ -16,6 +16,11 @@ record Picture(
         List<UUID> blocks,
         List<UUID> changes) {
 
+    /** Something of which there are several in every state. */
+    interface Stateful {
+        String state();
+    }
+
     /** @param past whether its time has passed, swept or not */
     record Cart(
             UUID id,
@@ -24,7 +29,7 @@ record Picture(
             long version,
             @Nullable UUID customer,
             boolean past,
-            List<UUID> items) {
+            List<UUID> items) implements Stateful {
 
         boolean open() {
             return state.equals("OPEN") && !past;
@@ -56,7 +61,8 @@ record Picture(
             @Nullable UUID customer,
             boolean processing,
             boolean review,
-            List<UUID> items) {
+            List<UUID> items)
+            implements Stateful {
 
         long owed() {
             return Math.max(0, total - balance);
@@ -83,7 +89,8 @@ record Picture(
             long amount,
             boolean opened,
             @Nullable Long succeeded,
-            List<Dispute> disputes) {}
+            List<Dispute> disputes)
+            implements Stateful {}
 
     record Dispute(String subject, String state) {}
 
@@ -93,11 +100,11 @@ record Picture(
             @Nullable UUID cart,
             @Nullable UUID order,
             String clerk,
-            boolean past) {}
+            boolean past) implements Stateful {}
 
-    record Link(UUID id, String state, String token, long amount) {}
+    record Link(UUID id, String state, String token, long amount) implements Stateful {}
 
-    record Refund(UUID id, String state) {}
+    record Refund(UUID id, String state) implements Stateful {}
 
     record Seat(UUID performance, String seat) {}
 }

@@ -10,10 +10,11 @@ final class ProviderSteps {
 
     static final List<Step> ALL = List.of(
             new Step(8, ProviderSteps::open),
-            new Step(22, ProviderSteps::notice),
-            new Step(7, ProviderSteps::lateSuccess),
+            new Step(36, ProviderSteps::notice),
+            new Step(6, ProviderSteps::lateNotice),
+            new Step(5, ProviderSteps::lateSuccess),
             new Step(7, ProviderSteps::refund),
-            new Step(5, ProviderSteps::dispute));
+            new Step(9, ProviderSteps::dispute));
 
     private static final String FACT = """
             insert into payment_fact (provider, event_id, payment_id, kind, amount, currency, occurred_at, body)
@@ -40,18 +41,18 @@ final class ProviderSteps {
     }
 
     private static void notice(World world) {
-        var payment = world.choose(
-                world.picture().payments(), one -> !one.state().equals("SUCCEEDED") && openAnyway(world, one));
+        var kind = world.oneOf("PROCESSING", "PROCESSING", "SUCCEEDED", "DECLINED", "FAILED", "CANCELLED");
+        tellOf(world, List.of("CREATED", "ACTION_REQUIRED", "PROCESSING"), kind);
+    }
+
+    private static void lateNotice(World world) {
+        var kind = world.oneOf("SUCCEEDED", "SUCCEEDED", "PROCESSING", "FAILED");
+        tellOf(world, List.of("CANCELLED", "FAILED", "SUCCEEDED"), kind);
+    }
+
+    private static void tellOf(World world, List<String> states, String kind) {
+        var payment = world.choose(world.picture().payments(), one -> states.contains(one.state()));
         if (payment != null) {
-            var kind = world.oneOf(
-                    "PROCESSING",
-                    "PROCESSING",
-                    "SUCCEEDED",
-                    "SUCCEEDED",
-                    "SUCCEEDED",
-                    "DECLINED",
-                    "FAILED",
-                    "CANCELLED");
             tell(world, payment, kind);
         }
     }
@@ -91,11 +92,6 @@ final class ProviderSteps {
                             "caseNumber",
                             caseNumber(world)));
         }
-    }
-
-    /** What has ended is heard of again, but less often. */
-    private static boolean openAnyway(World world, Picture.Payment payment) {
-        return !List.of("CANCELLED", "FAILED").contains(payment.state()) || world.chance(25);
     }
 
     /** A payment brings one amount, however often that is said. */

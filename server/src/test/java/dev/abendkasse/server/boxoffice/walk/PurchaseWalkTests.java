@@ -35,6 +35,7 @@ class PurchaseWalkTests {
 
         for (int taken = 0; taken < STEPS || !unseen.isEmpty() && taken < STEPS * PATIENCE; taken += STEPS_IN_A_WORLD) {
             walk(seed + taken / STEPS_IN_A_WORLD);
+            System.out.println("TAKEN " + taken + " " + unseen);
         }
 
         assertThat(unseen).as("never walked, beginning with seed %s", seed).isEmpty();

@@ -17,7 +17,8 @@ final class TimeSteps {
             new Step(2, TimeSteps::passForAll),
             new Step(3, world -> sweep(world, "sweep_carts")),
             new Step(3, world -> sweep(world, "lapse_hijacks")),
-            new Step(6, TimeSteps::expire),
+            new Step(4, TimeSteps::expire),
+            new Step(6, TimeSteps::runOut),
             new Step(8, TimeSteps::endLease));
 
     private TimeSteps() {}
@@ -31,9 +32,9 @@ final class TimeSteps {
         var order = world.choose(world.picture().orders(), one -> one.waits() || one.atTheDesk());
         var cart = world.choose(world.picture().carts(), Picture.Cart::open);
         if (order != null && world.chance(65)) {
-            pass(world, ids(order.id(), order.cart()));
+            pass(world, seconds(world), ids(order.id(), order.cart()));
         } else if (cart != null && !cart.state().equals("HIJACKED")) {
-            pass(world, ids(cart.id()));
+            pass(world, seconds(world), ids(cart.id()));
         }
     }
 
@@ -41,8 +42,7 @@ final class TimeSteps {
         return Stream.of(ids).filter(Objects::nonNull).toArray(UUID[]::new);
     }
 
-    private static void pass(World world, UUID... ids) {
-        var seconds = seconds(world);
+    private static void pass(World world, int seconds, UUID... ids) {
         world.run("select walk_pass($1, $2)", seconds, ids);
         note(world, "time passes", members("seconds", seconds, "for", List.of(ids)));
     }
@@ -64,6 +64,14 @@ final class TimeSteps {
 
     private static void expire(World world) {
         world.tell("expire_orders", members("caseNumbers", ProviderSteps.caseNumbers(world, 3)));
+    }
+
+    private static void runOut(World world) {
+        var order = world.choose(world.picture().orders(), one -> one.waits() && !one.processing());
+        if (order != null) {
+            pass(world, 700_000, ids(order.id(), order.cart()));
+            expire(world);
+        }
     }
 
     private static void endLease(World world) {

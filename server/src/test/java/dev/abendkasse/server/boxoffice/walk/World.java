@@ -108,9 +108,14 @@ final class World {
         return choices.isEmpty() ? null : choices.get(random.nextInt(choices.size()));
     }
 
-    /** Mostly one for which the command makes sense, now and then any; null: not now. */
-    <T> @Nullable T choose(List<T> choices, Predicate<T> sensible) {
-        return any(chance(4) ? choices : choices.stream().filter(sensible).toList());
+    /**
+     * Mostly one for which the command makes sense, now and then any; null: not now. States of which there are few come as often
+     * as the others.
+     */
+    <T extends Picture.Stateful> @Nullable T choose(List<T> choices, Predicate<T> sensible) {
+        var fitting = chance(4) ? choices : choices.stream().filter(sensible).toList();
+        var state = any(fitting.stream().map(Picture.Stateful::state).distinct().toList());
+        return any(fitting.stream().filter(one -> one.state().equals(state)).toList());
     }
 
     /** What guards a cart with this id. */
