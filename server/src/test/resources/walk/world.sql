@@ -8,7 +8,7 @@ insert into setting (name, value)
 values ('organiser', '{"name": "Theater", "account": {"holder": "Theater", "iban": "DE02120300000000202051"}}')
 on conflict (name) do update set value = excluded.value;
 
-insert into api_client (client_id, secret_hash, scopes) values ('agency', '\x00', '{partner}');
+insert into api_client (client_id, name, secret_hash, scopes) values ('agency', 'Agency', '\x00', '{partner}');
 
 insert into event (event_id, title) values ('0e000000-0000-0000-0000-000000000000', 'Faust');
 
@@ -17,6 +17,9 @@ select ('0000000' || evening || '-0000-0000-0000-000000000000')::uuid, '0e000000
        clock_timestamp() + interval '20 years', 'Europe/Berlin', clock_timestamp() - interval '1 day',
        clock_timestamp() + interval '20 years', 'EUR'
   from generate_series(1, 2) evening;
+
+-- The partner sells the first evening only.
+insert into api_client_allotment (client_id, performance_id) values ('agency', '00000001-0000-0000-0000-000000000000');
 
 insert into performance_category (performance_id, ordinal, category, name, capacity)
 select performance_id, ordinal, category, category, capacity

@@ -1,0 +1,201 @@
+package dev.abendkasse.server.boxoffice.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.abendkasse.server.boxoffice.walk.Clerk;
+import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Hall;
+import dev.abendkasse.server.testing.TestDatabase;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.springframework.r2dbc.core.DatabaseClient;
+import tools.jackson.databind.JsonNode;
+
+/** The database's commands of the box office, asked for as the server asks for them. */
+final class Desk {
+
+    static final String TOKEN_HASH = "0aff";
+
+    private static final AtomicInteger CODES = new AtomicInteger();
+
+    private final DatabaseClient db;
+    private final Functions functions;
+    private UUID evening;
+
+    private Desk(DatabaseClient db) {
+        this.db = db;
+        this.functions = new Functions(db);
+        this.evening = nextEvening();
+    }
+
+    /** In a database of its own, with a partner that may sell everything. */
+    static Desk open() {
+        var desk = new Desk(TestDatabase.fresh().client());
+        desk.run("insert into api_client (client_id, name, secret_hash, scopes, allotted_all)"
+                + " values ('agency', 'Agency', '\\x00', '{partner}', true)");
+        desk.run("update shop set payment_page_url = 'https://shop.example.org/pay'");
+        return desk;
+    }
+
+    /** Another hall of ten seats at 50.00 or 30.00 and four places of each general admission. */
+    UUID nextEvening() {
+        evening = Objects.requireNonNull(Hall.open(db, 10, 4).block());
+        return evening;
+    }
+
+    UUID evening() {
+        return evening;
+    }
+
+    /** Members of a command; those that are null are left out. */
+    static Map<String, Object> of(@Nullable Object... pairs) {
+        var members = new LinkedHashMap<String, Object>();
+        for (int i = 0; i < pairs.length; i += 2) {
+            if (pairs[i + 1] != null) {
+                members.put(Objects.requireNonNull(pairs[i]).toString(), pairs[i + 1]);
+            }
+        }
+        return members;
+    }
+
+    JsonNode ask(String function, Map<String, Object> command) {
+        return Objects.requireNonNull(functions.call(function, command).block());
+    }
+
+    JsonNode ask(Clerk clerk, String function, @Nullable Object... members) {
+        var command = of(members);
+        command.put("actor", clerk.actor());
+        return ask(function, command);
+    }
+
+    /** The answer to what must be accepted. */
+    JsonNode done(Clerk clerk, String function, @Nullable Object... members) {
+        var answer = ask(clerk, function, members);
+        assertThat(answer.has("refused")).as(function + " " + answer).isFalse();
+        return answer;
+    }
+
+    static String refusal(JsonNode answer) {
+        return answer.has("refused") ? answer.get("refused").asString() : "done";
+    }
+
+    static Idempotency key() {
+        return new Idempotency("test", UUID.randomUUID(), "00");
+    }
+
+    Map<String, Object> seats(String... seatIds) {
+        return of("performanceId", evening, "seatIds", List.of(seatIds));
+    }
+
+    Map<String, Object> best(String category, int quantity) {
+        return of("performanceId", evening, "category", category, "quantity", quantity);
+    }
+
+    static Map<String, Object> euros(long amount) {
+        return of("amount", amount, "currency", "EUR");
+    }
+
+    /** An order of the clerk's own; its fence is 1. */
+    UUID order(Clerk clerk, Map<String, Object> selection, @Nullable Map<String, Object> buyer) {
+        var order = UUID.randomUUID();
+        done(clerk, "create_desk_order", "orderId", order, "orderTokenHash", TOKEN_HASH, "shopId", "main", "selection",
+                selection, "buyer", buyer);
+        return order;
+    }
+
+    /** A web cart; its pick-up code is {@link #codeOf}. */
+    UUID cart(@Nullable UUID customer, @Nullable Map<String, Object> selection) {
+        var cart = UUID.randomUUID();
+        var answer = ask("create_cart", of("cartId", cart, "tokenHash", TOKEN_HASH, "pickupCode", freshCode(), "shopId", "main",
+                "customerId", customer, "selection", selection));
+        assertThat(refusal(answer)).isEqualTo("done");
+        return cart;
+    }
+
+    /** Taken over at once; its fence is 1. */
+    UUID hijackedCart(Clerk clerk, @Nullable UUID customer, Map<String, Object> selection) {
+        var cart = cart(customer, selection);
+        var hijack = UUID.randomUUID();
+        var order = UUID.randomUUID();
+        done(clerk, "create_hijack", "hijackId", hijack, "cartId", cart);
+        done(clerk, "confirm_hijack", "hijackId", hijack, "version", 1, "orderId", order, "orderTokenHash", TOKEN_HASH);
+        return order;
+    }
+
+    /** A reservation of the clerk's, taken over again; its fence is 2. */
+    UUID hijackedReservation(Clerk clerk) {
+        var order = order(clerk, best("a", 1), of("phone", "+49 30 1"));
+        done(clerk, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
+        hijack(clerk, order);
+        return order;
+    }
+
+    void hijack(Clerk clerk, UUID order) {
+        var hijack = UUID.randomUUID();
+        done(clerk, "create_hijack", "hijackId", hijack, "orderId", order);
+        done(clerk, "confirm_hijack", "hijackId", hijack, "version", versionOf(order), "orderId", UUID.randomUUID(),
+                "orderTokenHash", TOKEN_HASH, "reason", "asked for it");
+    }
+
+    UUID customer() {
+        return UUID.fromString(text("insert into customer (name, password_hash) values ('Example Buyer', 'none')"
+                + " returning customer_id::text"));
+    }
+
+    static String freshCode() {
+        return "%06d".formatted(CODES.incrementAndGet());
+    }
+
+    String codeOf(UUID cart) {
+        return text("select pickup_code from cart where cart_id = '" + cart + "'");
+    }
+
+    long versionOf(UUID order) {
+        return number("select version from orders where order_id = '" + order + "'");
+    }
+
+    String stateOf(UUID order) {
+        return text("select state from orders where order_id = '" + order + "'");
+    }
+
+    UUID itemOf(UUID order) {
+        return UUID.fromString(text("select item_id::text from order_item where order_id = '" + order
+                + "' and cancelled_at is null order by place_no limit 1"));
+    }
+
+    long heldBy(UUID holder) {
+        return number("select count(*) from place where held_until > clock_timestamp() and holder = '" + holder + "'");
+    }
+
+    /** The provider is working on an attempt to pay. */
+    void process(UUID order) {
+        run("insert into payment (payment_id, order_id, method, amount, currency, state, expires_at) values (gen_random_uuid(), '"
+                + order + "', 'CARD', 5000, 'EUR', 'PROCESSING', clock_timestamp())");
+    }
+
+    /** The time of whatever this cart or order holds is over. */
+    void letTimePass(UUID holder) {
+        var past = "clock_timestamp() - interval '1 second' where ";
+        run("update cart set expires_at = " + past + "cart_id = '" + holder + "'");
+        run("update orders set held_until = " + past + "order_id = '" + holder + "'");
+        run("update place set held_until = " + past + "holder = '" + holder + "'");
+    }
+
+    void run(String sql) {
+        db.sql(sql).then().block();
+    }
+
+    String text(String sql) {
+        return Objects.requireNonNull(db.sql(sql).mapValue(String.class).one().block());
+    }
+
+    long number(String sql) {
+        return Objects.requireNonNull(db.sql(sql).mapValue(Long.class).one().block());
+    }
+}
