@@ -57,5 +57,7 @@ create function walk_picture() returns jsonb language sql as $$
                                            order by performance_id, place_no), '[]')
                    from place where held_until <= clock_timestamp() and seat_id is not null),
         'blocks', (select coalesce(jsonb_agg(entry_id order by created_at), '[]') from blacklist_entry where lifted_at is null),
+        'unseen', (select coalesce(jsonb_agg(distinct kind || ' ' || before), '[]')
+                     from (select * from walk_rule except select * from walk_seen) unseen),
         'changes', (select coalesce(jsonb_agg(change_id), '[]') from performance_change where state = 'RUNNING'))
 $$;

@@ -12,7 +12,7 @@ final class OrderSteps {
     static final List<Step> ALL = List.of(
             new Step(12, OrderSteps::startPayment),
             new Step(5, OrderSteps::cancel),
-            new Step(3, OrderSteps::release),
+            new Step(5, OrderSteps::release),
             new Step(4, OrderSteps::returnTickets),
             new Step(6, OrderSteps::payByLink));
 

@@ -1,10 +1,16 @@
 package dev.abendkasse.server.boxoffice.walk;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Everything there is to choose from, in the order in which it came. */
+/**
+ * Everything there is to choose from, in the order in which it came.
+ *
+ * @param unseen kinds and states out of which a way has not been walked yet
+ */
 record Picture(
         List<Cart> carts,
         List<Order> orders,
@@ -14,11 +20,17 @@ record Picture(
         List<Refund> refunds,
         List<Seat> free,
         List<UUID> blocks,
+        Set<String> unseen,
         List<UUID> changes) {
 
     /** Something of which there are several in every state. */
     interface Stateful {
         String state();
+    }
+
+    /** Whether this world has not seen yet all that can become of things in this state. */
+    boolean isNews(Stateful thing) {
+        return unseen.contains(thing.getClass().getSimpleName().toLowerCase(Locale.ROOT) + " " + thing.state());
     }
 
     /** @param past whether its time has passed, swept or not */

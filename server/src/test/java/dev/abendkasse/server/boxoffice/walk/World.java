@@ -110,10 +110,14 @@ final class World {
 
     /**
      * Mostly one for which the command makes sense, now and then any; null: not now. States of which there are few come as often
-     * as the others.
+     * as the others, and those that still have something new to show more often.
      */
     <T extends Picture.Stateful> @Nullable T choose(List<T> choices, Predicate<T> sensible) {
         var fitting = chance(4) ? choices : choices.stream().filter(sensible).toList();
+        var news = fitting.stream().filter(picture::isNews).toList();
+        if (!news.isEmpty() && chance(50)) {
+            return any(news);
+        }
         var state = any(fitting.stream().map(Picture.Stateful::state).distinct().toList());
         return any(fitting.stream().filter(one -> one.state().equals(state)).toList());
     }
