@@ -28,6 +28,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WebhookContractTests {
 
     /** What looks like a type in the functions of the database, which are what sends. */
+    /** What is entered in the audit has names of the same form. */
+    private static final Pattern AUDIT = Pattern.compile("\\b(?:audit|desk_answer)\\([^;]*");
+
     private static final Pattern TYPE = Pattern.compile("'((?:order|performance|webhook)\\.[a-z-]+)'");
 
     private static final AtomicInteger CASES = new AtomicInteger();
@@ -233,13 +236,13 @@ class WebhookContractTests {
 
     private static Set<String> sent() {
         var functions = theatre.db()
-                .sql("select string_agg(prosrc, ' ') from pg_proc join pg_namespace on pronamespace = pg_namespace.oid"
+                .sql("select string_agg(prosrc, '; ') from pg_proc join pg_namespace on pronamespace = pg_namespace.oid"
                         + " where nspname = 'public'")
                 .mapValue(String.class)
                 .one()
                 .block();
         var sent = new TreeSet<String>();
-        TYPE.matcher(functions).results().forEach(found -> sent.add(found.group(1)));
+        TYPE.matcher(AUDIT.matcher(functions).replaceAll("")).results().forEach(found -> sent.add(found.group(1)));
         return sent;
     }
 }
