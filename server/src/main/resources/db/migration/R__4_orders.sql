@@ -202,7 +202,8 @@ begin
     insert into cart (cart_id, shop_id, customer_id, token_hash, pickup_code, buyer, buyer_match_key, item_count,
                       first_hold_at, expires_at)
     select v_cart, shop_id, v_order.customer_id, decode(p ->> 'cartTokenHash', 'hex'), p ->> 'pickupCode',
-           v_order.buyer, v_order.match_key,
+           -- What is known of a caller need not be enough for a cart.
+           case when v_order.buyer ?& '{email,name}' then v_order.buyer end, v_order.match_key,
            (select count(*) from order_item where order_id = v_order.order_id and cancelled_at is null),
            v_now, v_now + hold_seconds * interval '1 second'
       from shop where shop_id = v_order.shop_id;

@@ -160,7 +160,8 @@ begin
         perform note_carts(array[v_cart.cart_id], 'HIJACK_WARNED');
     end if;
     perform audit(v_hijack.clerk, 'hijack.create', v_hijack.hijack_id::text,
-                  jsonb_build_object('cartId', v_cart.cart_id, 'orderId', v_order.order_id));
+                  jsonb_build_object('cartId', v_cart.cart_id, 'orderId', v_order.order_id,
+                                     'reasonRequired', reason_required(p, v_cart, v_order)));
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end
 $$;

@@ -251,8 +251,8 @@ $$;
 
 -- Who has an order at the box office; nobody has one whose clerk is gone.
 create or replace function clerk_of(p_order orders) returns text
-    language sql stable as $$
-    select clerk from desk where order_id = p_order.order_id and lease_until is not null
+    language sql volatile as $$
+    select clerk from desk where order_id = p_order.order_id and lease_until > clock_timestamp()
 $$;
 
 create or replace function order_hit_view(p_order orders) returns jsonb

@@ -69,12 +69,15 @@ create or replace function place_holds(p_place place, p jsonb)
      limit (p ->> 'limit')::integer + 1
 $$;
 
--- One more hold than the page has, if there is one more.
+-- One more hold than the page has, if there is one more. What a partner may not sell is not there for it.
 create or replace function seat_history(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_place place;
 begin
+    if p ? 'clientId' and not allotted(p ->> 'clientId', (p ->> 'performanceId')::uuid) then
+        return refused('PERFORMANCE_NOT_FOUND');
+    end if;
     select * into v_place from place
      where performance_id = (p ->> 'performanceId')::uuid and seat_id = p ->> 'seatId';
     if not found then

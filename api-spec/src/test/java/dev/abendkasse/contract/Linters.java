@@ -104,7 +104,7 @@ final class Linters {
             var builder = new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(output.toFile());
             builder.environment().putAll(ENVIRONMENT);
             var process = builder.start();
-            var ended = process.waitFor(3, TimeUnit.MINUTES);
+            var ended = process.waitFor(6, TimeUnit.MINUTES);
             process.descendants().forEach(ProcessHandle::destroy);
             process.destroy();
             var text = Files.readString(output);

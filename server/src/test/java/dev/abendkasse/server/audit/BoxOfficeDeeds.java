@@ -45,6 +45,10 @@ record BoxOfficeDeeds(Theatre theatre, AbendkasseOfficeClient office, Abendkasse
         var all = new HashMap<>(takingOver());
         all.putAll(working());
         all.putAll(selling());
+        all.put("getHijackNotice", Deed.once(() -> {
+            var hijack = warned(cart()).getHijackId();
+            return () -> office.hijackNotices().getHijackNotice(hijack);
+        }));
         all.put(
                 "searchPurchases",
                 Deed.once(() -> () -> office.purchases().searchPurchases(new PurchaseSearch().q("nobody"))));

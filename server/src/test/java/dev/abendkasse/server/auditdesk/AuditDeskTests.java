@@ -109,6 +109,18 @@ class AuditDeskTests {
                 .isEmpty();
     }
 
+    /** As the thumbprint of a key may begin. */
+    @ParameterizedTest
+    @ValueSource(strings = {"-8lh_AlXPcbtj_6Tmew", "_8lh-AlXPcbtj_6Tmew"})
+    void entriesOfKeysAreFoundWhateverTheirIdsBeginWith(String keyId) throws ApiException {
+        audit.note("anna", "token-key.rotate", keyId).block();
+
+        assertThat(desk.listAuditEntries(null, null, keyId, null, null, null, null)
+                        .getItems())
+                .extracting(AuditEntry::getSubject)
+                .containsExactly(keyId);
+    }
+
     @Test
     void lookingIsEnteredToo() throws ApiException {
         desk.listAuditEntries("anna", null, null, null, null, null, null);
@@ -190,7 +202,7 @@ class AuditDeskTests {
     }
 
     @Test
-    void chainThatWasWrittenAnewIsNotTheOneThatWasSigned() throws ApiException {
+    void p14ChainThatWasWrittenAnewIsNotTheOneThatWasSigned() throws ApiException {
         var kept = desk.getAuditHead();
         assertThat(checked(kept).getSignedThrough()).isEqualTo(6);
 

@@ -109,7 +109,7 @@ class KillTests {
 
     @Test
     void p4AndP5NothingIsLostWhenTheServerDiesAtAnyInstant() throws Exception {
-        int kills = Scale.of(30);
+        int kills = Scale.of(50);
         var random = new Random(20261122);
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var buyers = new ArrayList<Future<?>>();

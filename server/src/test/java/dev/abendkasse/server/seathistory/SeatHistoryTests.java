@@ -168,6 +168,7 @@ class SeatHistoryTests {
     void partnerSeesWhatItHasSoldAndOfTheRestOnlyWhetherItIsFree() throws ApiException {
         var client = "partner-" + UUID.randomUUID();
         var partner = theatre.shop(tokenOf(client, "partner"));
+        allot(client, theatre.performance());
         var others = order("r4-1").order();
         theatre.letTimePass(others.getOrderId());
         var own = order("r4-1").order();
@@ -182,6 +183,20 @@ class SeatHistoryTests {
 
         var othersSeat = partner.seatHistory().seatHistory(theatre.performance(), "r4-2", null, null);
         assertThat(othersSeat).isEqualTo(new SeatHistory().state(SeatState.HELD).holds(new ArrayList<>()));
+    }
+
+    @Test
+    void partnerIsToldNothingOfPerformancesThatAreNotAllottedToIt() throws ApiException {
+        var own = theatre.anotherHall(10);
+        var client = "partner-" + UUID.randomUUID();
+        var api = theatre.shop(tokenOf(client, "partner")).seatHistory();
+        allot(client, own.performance());
+
+        assertThat(api.seatHistory(own.performance(), "r1-1", null, null).getState())
+                .isEqualTo(SeatState.AVAILABLE);
+        Problems.expect(404, "performance-not-found", () -> api.seatHistory(theatre.performance(), "r1-1", null, null));
+        Problems.expect(
+                404, "performance-not-found", () -> api.seatHistory(theatre.performance(), "nowhere", null, null));
     }
 
     @Test
@@ -222,6 +237,13 @@ class SeatHistoryTests {
 
     private static Outcome.Reserved order(String seat) throws ApiException {
         return (Outcome.Reserved) theatre.checkOut(theatre.hold(theatre.seats(seat)), PaymentMethod.PAY_LATER);
+    }
+
+    private static void allot(String client, UUID performance) {
+        Theatre.execute(
+                theatre.db(),
+                "insert into api_client_allotment (client_id, performance_id) values ('%s', '%s')"
+                        .formatted(client, performance));
     }
 
     private static String tokenOf(String client, String scope) {

@@ -42,7 +42,6 @@ public final class DistantProvider implements AutoCloseable {
         settings.put(
                 "abendkasse.payment.webhook-secrets",
                 "whsec_" + Base64.getEncoder().encodeToString(secret));
-        settings.put("abendkasse.payment.time-limit", "2s");
         settings.put("abendkasse.outbox.retry", "1s");
         settings.putAll(more);
         return settings;

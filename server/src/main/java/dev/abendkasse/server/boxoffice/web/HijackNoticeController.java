@@ -33,9 +33,8 @@ class HijackNoticeController implements HijackNoticesApi {
     }
 
     private static HijackNotice toContract(dev.abendkasse.server.boxoffice.domain.HijackNotice notice) {
-        var blocks = notice.blocks().stream()
-                .map(HijackNoticeController::toContract)
-                .toList();
+        var blocks =
+                notice.blocks().stream().map(HijackNoticeController::toContract).toList();
         return new HijackNotice(notice.hijackId(), blocks).caseNumber(notice.caseNumber());
     }
 

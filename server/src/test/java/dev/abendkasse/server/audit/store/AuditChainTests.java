@@ -39,7 +39,7 @@ class AuditChainTests {
     }
 
     @Test
-    void whatIsUndoneWasNotDoneAndLeavesNoGap() {
+    void p14WhatIsUndoneWasNotDoneAndLeavesNoGap() {
         audit.note("anna", "case.assign", "one").block();
         audit.note("anna", "case.assign", "undone")
                 .then(Mono.error(new IllegalStateException()))
@@ -102,7 +102,7 @@ class AuditChainTests {
     }
 
     @Test
-    void writersAtOnceOnTwoReplicasKeepTheChainWhole() {
+    void p14WritersAtOnceOnTwoReplicasKeepTheChainWhole() {
         var replica = database.replica();
         var other = new AuditTrail(replica.client());
         var rounds = Scale.of(100);
@@ -164,7 +164,7 @@ class AuditChainTests {
     }
 
     @Test
-    void whatIsErasedIsGoneAndTheChainStaysWhole() {
+    void p14WhatIsErasedIsGoneAndTheChainStaysWhole() {
         var subject = UUID.randomUUID().toString();
         audit.note("anna", "case.assign", subject).block();
         audit.note("anna", "case.assign", "other").block();

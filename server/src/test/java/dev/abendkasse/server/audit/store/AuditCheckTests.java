@@ -184,7 +184,7 @@ class AuditCheckTests {
     }
 
     @Test
-    void chainThatWasCutTogetherWithItsHeadIsFoundByTheKeptHead() throws IOException {
+    void p14ChainThatWasCutTogetherWithItsHeadIsFoundByTheKeptHead() throws IOException {
         AUDIT.tamper("delete from audit_entry where seq > 8;"
                 + " update audit_head set seq = 8, hash = (select hash from audit_entry where seq = 8);");
 
@@ -195,7 +195,7 @@ class AuditCheckTests {
     }
 
     @Test
-    void chainThatWasWrittenAnewIsFoundByTheKeptHead() throws IOException {
+    void p14ChainThatWasWrittenAnewIsFoundByTheKeptHead() throws IOException {
         AUDIT.tamper("update audit_entry set action = 'case.other' where seq = 4;" + REWRITE.formatted(4));
 
         assertThat(faultIn(3, false)).isEqualTo("none");

@@ -104,16 +104,40 @@ final class Desk {
     /** An order of the clerk's own; its fence is 1. */
     UUID order(Clerk clerk, Map<String, Object> selection, @Nullable Map<String, Object> buyer) {
         var order = UUID.randomUUID();
-        done(clerk, "create_desk_order", "orderId", order, "orderTokenHash", TOKEN_HASH, "shopId", "main", "selection",
-                selection, "buyer", buyer);
+        done(
+                clerk,
+                "create_desk_order",
+                "orderId",
+                order,
+                "orderTokenHash",
+                TOKEN_HASH,
+                "shopId",
+                "main",
+                "selection",
+                selection,
+                "buyer",
+                buyer);
         return order;
     }
 
     /** A web cart; its pick-up code is {@link #codeOf}. */
     UUID cart(@Nullable UUID customer, @Nullable Map<String, Object> selection) {
         var cart = UUID.randomUUID();
-        var answer = ask("create_cart", of("cartId", cart, "tokenHash", TOKEN_HASH, "pickupCode", freshCode(), "shopId", "main",
-                "customerId", customer, "selection", selection));
+        var answer = ask(
+                "create_cart",
+                of(
+                        "cartId",
+                        cart,
+                        "tokenHash",
+                        TOKEN_HASH,
+                        "pickupCode",
+                        freshCode(),
+                        "shopId",
+                        "main",
+                        "customerId",
+                        customer,
+                        "selection",
+                        selection));
         assertThat(refusal(answer)).isEqualTo("done");
         return cart;
     }
@@ -139,8 +163,19 @@ final class Desk {
     void hijack(Clerk clerk, UUID order) {
         var hijack = UUID.randomUUID();
         done(clerk, "create_hijack", "hijackId", hijack, "orderId", order);
-        done(clerk, "confirm_hijack", "hijackId", hijack, "version", versionOf(order), "orderId", UUID.randomUUID(),
-                "orderTokenHash", TOKEN_HASH, "reason", "asked for it");
+        done(
+                clerk,
+                "confirm_hijack",
+                "hijackId",
+                hijack,
+                "version",
+                versionOf(order),
+                "orderId",
+                UUID.randomUUID(),
+                "orderTokenHash",
+                TOKEN_HASH,
+                "reason",
+                "asked for it");
     }
 
     UUID customer() {
@@ -175,8 +210,9 @@ final class Desk {
 
     /** The provider is working on an attempt to pay. */
     void process(UUID order) {
-        run("insert into payment (payment_id, order_id, method, amount, currency, state, expires_at) values (gen_random_uuid(), '"
-                + order + "', 'CARD', 5000, 'EUR', 'PROCESSING', clock_timestamp())");
+        run(
+                "insert into payment (payment_id, order_id, method, amount, currency, state, expires_at) values (gen_random_uuid(), '"
+                        + order + "', 'CARD', 5000, 'EUR', 'PROCESSING', clock_timestamp())");
     }
 
     /** The time of whatever this cart or order holds is over. */

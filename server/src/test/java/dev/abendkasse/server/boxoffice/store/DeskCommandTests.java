@@ -32,8 +32,19 @@ class DeskCommandTests {
     void newOrderHoldsItsSeatsForItsClerk() {
         var order = UUID.randomUUID();
 
-        var made = DESK.done(ANNA, "create_desk_order", "orderId", order, "orderTokenHash", "aa", "shopId", "main",
-                        "selection", DESK.seats("r1-1", "r1-2"), "note", "calls back")
+        var made = DESK.done(
+                        ANNA,
+                        "create_desk_order",
+                        "orderId",
+                        order,
+                        "orderTokenHash",
+                        "aa",
+                        "shopId",
+                        "main",
+                        "selection",
+                        DESK.seats("r1-1", "r1-2"),
+                        "note",
+                        "calls back")
                 .get("order");
 
         assertThat(made.get("state").asString()).isEqualTo("AT_BOX_OFFICE");
@@ -62,8 +73,10 @@ class DeskCommandTests {
         var theirs = DESK.order(DORA, DESK.best("a", 1), null);
         var ours = DESK.order(ANNA, DESK.best("a", 1), null);
 
-        assertThat(refusal(DESK.ask(DORA, "find_desk_order", "orderId", theirs))).isEqualTo("done");
-        assertThat(refusal(DESK.ask(ANNA, "find_desk_order", "orderId", theirs))).isEqualTo("done");
+        assertThat(refusal(DESK.ask(DORA, "find_desk_order", "orderId", theirs)))
+                .isEqualTo("done");
+        assertThat(refusal(DESK.ask(ANNA, "find_desk_order", "orderId", theirs)))
+                .isEqualTo("done");
         assertThat(refusal(DESK.ask(DORA, "find_desk_order", "orderId", ours))).isEqualTo("ORDER_NOT_FOUND");
         assertThat(DESK.done(DORA, "desk_drafts", "stale", false, "limit", 100)
                         .get("orders")
@@ -79,10 +92,22 @@ class DeskCommandTests {
         var second = DESK.order(CARL, DESK.best("a", 1), null);
         DESK.run("update desk set lease_until = null where order_id = '" + first + "'");
 
-        assertThat(drafts("stale", true, "limit", 100)).contains(first.toString()).doesNotContain(second.toString());
-        var page = DESK.done(CARL, "desk_drafts", "stale", false, "limit", 1).get("orders").get(0);
+        assertThat(drafts("stale", true, "limit", 100))
+                .contains(first.toString())
+                .doesNotContain(second.toString());
+        var page = DESK.done(CARL, "desk_drafts", "stale", false, "limit", 1)
+                .get("orders")
+                .get(0);
         assertThat(page.get("orderId").asString()).isEqualTo(second.toString());
-        assertThat(drafts("stale", false, "limit", 1, "afterAt", page.get("createdAt").asString(), "afterId", second))
+        assertThat(drafts(
+                        "stale",
+                        false,
+                        "limit",
+                        1,
+                        "afterAt",
+                        page.get("createdAt").asString(),
+                        "afterId",
+                        second))
                 .isEqualTo("[\"" + first + "\"]");
     }
 
@@ -90,25 +115,32 @@ class DeskCommandTests {
     void itemsAreAddedChangedAndRemoved() {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
 
-        assertThat(owed(work(order, "add_desk_items", "selection", DESK.best("ga", 2)))).isEqualTo(15_000);
+        assertThat(owed(work(order, "add_desk_items", "selection", DESK.best("ga", 2))))
+                .isEqualTo(15_000);
         assertThat(owed(work(order, "change_desk_item", "itemId", DESK.itemOf(order), "priceType", "reduced")))
                 .isEqualTo(13_000);
-        assertThat(owed(work(order, "remove_desk_item", "itemId", DESK.itemOf(order)))).isEqualTo(10_000);
+        assertThat(owed(work(order, "remove_desk_item", "itemId", DESK.itemOf(order))))
+                .isEqualTo(10_000);
         assertThat(DESK.heldBy(order)).isEqualTo(2);
-        assertThat(create(CARL, "main", DESK.seats("r1-1"))).as("the seat is free at once").isEqualTo("done");
+        assertThat(create(CARL, "main", DESK.seats("r1-1")))
+                .as("the seat is free at once")
+                .isEqualTo("done");
     }
 
     @Test
     void itemsAreRefused() {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
 
-        assertThat(refusal(work(order, "add_desk_items", "selection", DESK.seats("r1-1")))).isEqualTo("SEATS_TAKEN");
-        assertThat(refusal(work(order, "add_desk_items", "selection", DESK.best("a", 50)))).isEqualTo("CART_FULL");
+        assertThat(refusal(work(order, "add_desk_items", "selection", DESK.seats("r1-1"))))
+                .isEqualTo("SEATS_TAKEN");
+        assertThat(refusal(work(order, "add_desk_items", "selection", DESK.best("a", 50))))
+                .isEqualTo("CART_FULL");
         assertThat(refusal(work(order, "change_desk_item", "itemId", UUID.randomUUID(), "priceType", "full")))
                 .isEqualTo("ITEM_NOT_FOUND");
         assertThat(refusal(work(order, "change_desk_item", "itemId", DESK.itemOf(order), "priceType", "none")))
                 .isEqualTo("UNKNOWN_PRICE_TYPE");
-        assertThat(refusal(work(order, "remove_desk_item", "itemId", UUID.randomUUID()))).isEqualTo("ITEM_NOT_FOUND");
+        assertThat(refusal(work(order, "remove_desk_item", "itemId", UUID.randomUUID())))
+                .isEqualTo("ITEM_NOT_FOUND");
     }
 
     @Test
@@ -116,10 +148,12 @@ class DeskCommandTests {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
         work(order, "take_payment", "counterPaymentId", UUID.randomUUID(), "method", "CASH", "amount", euros(4_000));
 
-        assertThat(refusal(work(order, "remove_desk_item", "itemId", DESK.itemOf(order)))).isEqualTo("HAS_PAYMENTS");
+        assertThat(refusal(work(order, "remove_desk_item", "itemId", DESK.itemOf(order))))
+                .isEqualTo("HAS_PAYMENTS");
         assertThat(refusal(work(order, "change_desk_item", "itemId", DESK.itemOf(order), "priceType", "reduced")))
                 .isEqualTo("HAS_PAYMENTS");
-        assertThat(DESK.number("select total from orders where order_id = '" + order + "'")).isEqualTo(5_000);
+        assertThat(DESK.number("select total from orders where order_id = '" + order + "'"))
+                .isEqualTo(5_000);
     }
 
     @Test
@@ -131,14 +165,32 @@ class DeskCommandTests {
                 .isEqualTo("done");
         DESK.hijack(ANNA, order);
 
-        assertThat(refusal(DESK.ask(ANNA, "add_desk_items", "orderId", order, "fence", 2, "selection", DESK.best("a", 1),
-                        "defaultLimit", 9_999)))
+        assertThat(refusal(DESK.ask(
+                        ANNA,
+                        "add_desk_items",
+                        "orderId",
+                        order,
+                        "fence",
+                        2,
+                        "selection",
+                        DESK.best("a", 1),
+                        "defaultLimit",
+                        9_999)))
                 .isEqualTo("OVER_LIMIT");
         assertThat(DESK.heldBy(order)).isOne();
         assertThat(exposure(customer)).isEqualTo(5_000);
 
-        assertThat(refusal(DESK.ask(ANNA, "add_desk_items", "orderId", order, "fence", 2, "selection", DESK.best("a", 1),
-                        "defaultLimit", 10_000)))
+        assertThat(refusal(DESK.ask(
+                        ANNA,
+                        "add_desk_items",
+                        "orderId",
+                        order,
+                        "fence",
+                        2,
+                        "selection",
+                        DESK.best("a", 1),
+                        "defaultLimit",
+                        10_000)))
                 .isEqualTo("done");
         assertThat(exposure(customer)).isEqualTo(10_000);
     }
@@ -153,21 +205,40 @@ class DeskCommandTests {
                         .get("name")
                         .asString())
                 .isEqualTo("Example Buyer");
-        assertThat(work(order, "set_desk_note", "note", "wheelchair").get("order").get("note").asString())
+        assertThat(work(order, "set_desk_note", "note", "wheelchair")
+                        .get("order")
+                        .get("note")
+                        .asString())
                 .isEqualTo("wheelchair");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"add_desk_items", "remove_desk_item", "change_desk_item", "set_desk_buyer", "set_desk_note",
-            "reserve_at_desk", "send_payment_link", "take_payment", "hand_back", "cancel_at_desk", "open_desk_case",
-            "renew_lease"})
+    @ValueSource(
+            strings = {
+                "add_desk_items",
+                "remove_desk_item",
+                "change_desk_item",
+                "set_desk_buyer",
+                "set_desk_note",
+                "reserve_at_desk",
+                "send_payment_link",
+                "take_payment",
+                "hand_back",
+                "cancel_at_desk",
+                "open_desk_case",
+                "renew_lease"
+            })
     void h9OnlyWhoeverHasTheOrderWorksOnItAndOnlyWhileItIsAtTheBoxOffice(String function) {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
 
         assertThat(refusal(ask(CARL, function, order, 1))).isEqualTo("LEASE_LOST");
         assertThat(ask(CARL, function, order, 1).get("clerk").asString()).isEqualTo("anna");
-        assertThat(refusal(ask(ANNA, function, order, 2))).as("a fence of nobody's").isEqualTo("LEASE_LOST");
-        assertThat(refusal(ask(DORA, function, order, 1))).as("not the partner's").isEqualTo("ORDER_NOT_FOUND");
+        assertThat(refusal(ask(ANNA, function, order, 2)))
+                .as("a fence of nobody's")
+                .isEqualTo("LEASE_LOST");
+        assertThat(refusal(ask(DORA, function, order, 1)))
+                .as("not the partner's")
+                .isEqualTo("ORDER_NOT_FOUND");
         assertThat(refusal(ask(ANNA, function, UUID.randomUUID(), 1))).isEqualTo("ORDER_NOT_FOUND");
         DESK.done(BERTA, "take_over_order", "orderId", order, "reason", "is away");
         assertThat(refusal(ask(ANNA, function, order, 1))).as("taken over").isEqualTo("LEASE_LOST");
@@ -178,8 +249,18 @@ class DeskCommandTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"add_desk_items", "remove_desk_item", "change_desk_item", "reserve_at_desk", "send_payment_link",
-            "take_payment", "hand_back", "cancel_at_desk", "open_desk_case"})
+    @ValueSource(
+            strings = {
+                "add_desk_items",
+                "remove_desk_item",
+                "change_desk_item",
+                "reserve_at_desk",
+                "send_payment_link",
+                "take_payment",
+                "hand_back",
+                "cancel_at_desk",
+                "open_desk_case"
+            })
     void h2WhatTheProviderIsWorkingOnIsNotChanged(String function) {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), of("phone", "+49 30 1"));
         DESK.process(order);
@@ -193,8 +274,19 @@ class DeskCommandTests {
     @Test
     void p8RepeatedCommandIsAnsweredAgainAndNotDoneAgain() {
         var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
-        var command = of("actor", ANNA.actor(), "orderId", order, "fence", 1, "defaultLimit", 50_000, "selection",
-                DESK.best("ga", 1), "repeat", Desk.key());
+        var command = of(
+                "actor",
+                ANNA.actor(),
+                "orderId",
+                order,
+                "fence",
+                1,
+                "defaultLimit",
+                50_000,
+                "selection",
+                DESK.best("ga", 1),
+                "repeat",
+                Desk.key());
 
         var first = DESK.ask("add_desk_items", command);
 
@@ -209,8 +301,17 @@ class DeskCommandTests {
     }
 
     private static String create(Clerk clerk, String shop, Map<String, Object> selection) {
-        return refusal(DESK.ask(clerk, "create_desk_order", "orderId", UUID.randomUUID(), "orderTokenHash", "aa", "shopId",
-                shop, "selection", selection));
+        return refusal(DESK.ask(
+                clerk,
+                "create_desk_order",
+                "orderId",
+                UUID.randomUUID(),
+                "orderTokenHash",
+                "aa",
+                "shopId",
+                shop,
+                "selection",
+                selection));
     }
 
     /** Anna's command on her own order. */
@@ -222,15 +323,51 @@ class DeskCommandTests {
 
     /** A command that has everything that any of them needs. */
     private static JsonNode ask(Clerk clerk, String function, UUID order, int fence) {
-        return DESK.ask(clerk, function, "orderId", order, "fence", fence, "defaultLimit", 50_000, "itemId", UUID.randomUUID(),
-                "selection", DESK.best("a", 1), "priceType", "full", "buyer", of("name", "Example Buyer"), "note", "",
-                "linkId", UUID.randomUUID(), "tokenHash", "ab", "delivery", "PRINT", "by", clerk.name(), "counterPaymentId",
-                UUID.randomUUID(), "method", "CASH", "amount", euros(5_000), "pickupCode", Desk.freshCode(), "seconds", 60);
+        return DESK.ask(
+                clerk,
+                function,
+                "orderId",
+                order,
+                "fence",
+                fence,
+                "defaultLimit",
+                50_000,
+                "itemId",
+                UUID.randomUUID(),
+                "selection",
+                DESK.best("a", 1),
+                "priceType",
+                "full",
+                "buyer",
+                of("name", "Example Buyer"),
+                "note",
+                "",
+                "linkId",
+                UUID.randomUUID(),
+                "tokenHash",
+                "ab",
+                "delivery",
+                "PRINT",
+                "by",
+                clerk.name(),
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                "CASH",
+                "amount",
+                euros(5_000),
+                "pickupCode",
+                Desk.freshCode(),
+                "seconds",
+                60);
     }
 
     private static String drafts(Object... members) {
         var orders = DESK.done(CARL, "desk_drafts", members).get("orders");
-        return orders.valueStream().map(order -> order.get("orderId").toString()).toList().toString();
+        return orders.valueStream()
+                .map(order -> order.get("orderId").toString())
+                .toList()
+                .toString();
     }
 
     private static long owed(JsonNode answer) {

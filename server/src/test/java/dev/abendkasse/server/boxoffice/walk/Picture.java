@@ -73,7 +73,8 @@ record Picture(
             @Nullable UUID customer,
             boolean processing,
             boolean review,
-            List<UUID> items) implements Stateful {
+            List<UUID> items)
+            implements Stateful {
 
         long owed() {
             return Math.max(0, total - balance);
@@ -100,7 +101,8 @@ record Picture(
             long amount,
             boolean opened,
             @Nullable Long succeeded,
-            List<Dispute> disputes) implements Stateful {}
+            List<Dispute> disputes)
+            implements Stateful {}
 
     record Dispute(String subject, String state) {}
 

@@ -79,6 +79,75 @@ class ShopHttpTests extends CatalogHttpTests {
     }
 
     @Test
+    void boxOfficeAndReservationsGoByTheShopsSettings() {
+        var set = """
+                86400, "guestReservations": 0, "guestReservationAmount": 5000, "customerReservations": 7,
+                "customerReservationAmount": 20000, "reminderSeconds": 0, "warningSeconds": 60, "leaseSeconds": 900,
+                "leaseEnd": "KEEP", "strayReservationSeconds": 600, "deskMaxSeats": 80, "deskSalesSeconds": 0""";
+
+        putNew("kasse-ohne", SETTINGS)
+                .expectStatus()
+                .isCreated()
+                .expectBody()
+                .jsonPath("$.leaseSeconds")
+                .isEqualTo(600)
+                .jsonPath("$.leaseEnd")
+                .isEqualTo("GIVE_BACK")
+                .jsonPath("$.reminderSeconds")
+                .isEqualTo(86_400)
+                .jsonPath("$.customerReservationAmount")
+                .doesNotExist();
+        putNew("kasse-mit", SETTINGS.replace("86400", set)).expectStatus().isCreated();
+        get(SHOP, "kasse-mit")
+                .expectBody()
+                .jsonPath("$.guestReservations")
+                .isEqualTo(0)
+                .jsonPath("$.guestReservationAmount")
+                .isEqualTo(5_000)
+                .jsonPath("$.customerReservations")
+                .isEqualTo(7)
+                .jsonPath("$.customerReservationAmount")
+                .isEqualTo(20_000)
+                .jsonPath("$.reminderSeconds")
+                .isEqualTo(0)
+                .jsonPath("$.warningSeconds")
+                .isEqualTo(60)
+                .jsonPath("$.leaseSeconds")
+                .isEqualTo(900)
+                .jsonPath("$.leaseEnd")
+                .isEqualTo("KEEP")
+                .jsonPath("$.strayReservationSeconds")
+                .isEqualTo(600)
+                .jsonPath("$.deskMaxSeats")
+                .isEqualTo(80)
+                .jsonPath("$.deskSalesSeconds")
+                .isEqualTo(0);
+        refused(422, SETTINGS.replace("86400", "86400, \"reminderSeconds\": 3599"), "#/reminderSeconds");
+        refused(400, SETTINGS.replace("86400", "86400, \"warningSeconds\": 29"), "#/warningSeconds");
+    }
+
+    @Test
+    void p14SettingsAreWrittenDownAsTheyWereAndAsTheyAre() {
+        putNew("notiert", SETTINGS).expectStatus().isCreated();
+        put("\"1\"", SETTINGS.replace("\"maxSeats\": 6", "\"maxSeats\": 7"), SHOP, "notiert")
+                .expectStatus()
+                .isOk();
+        put("\"1\"", SETTINGS, SHOP, "notiert").expectStatus().isEqualTo(412);
+
+        var entries = text(get("/v1/admin/audit/entries?action=shop.set&subject=notiert"));
+
+        List<String> details = JsonPath.read(entries, "$.items[*].details");
+        assertThat(details).hasSize(2);
+        assertThat(JsonPath.<Integer>read(details.getFirst(), "$.before.maxSeats"))
+                .isEqualTo(6);
+        assertThat(JsonPath.<Integer>read(details.getFirst(), "$.after.maxSeats"))
+                .isEqualTo(7);
+        assertThat(JsonPath.<List<Object>>read(details.getLast(), "$[?(@.before)]"))
+                .isEmpty();
+        assertThat(JsonPath.<List<String>>read(entries, "$.items[*].by")).containsOnly("admin");
+    }
+
+    @Test
     void shopIsReplacedOnlyAtTheVersionStated() {
         putNew("ersetzt", SETTINGS).expectStatus().isCreated();
 
