@@ -114,7 +114,7 @@ $$;
 -- that came too late is also a matter for people.
 create or replace function end_order(
     p_order orders, p_state text, p_case_state text, p_case_number text default null,
-    p_reason text default 'LATE_PAYMENT', p_cause text default 'end') returns void
+    p_reason text default 'LATE_PAYMENT', p_cause text default null) returns void
     language plpgsql as $$
 declare
     v_paid bigint := balance_of(p_order.order_id);
@@ -126,7 +126,8 @@ begin
     perform end_cases(p_order.order_id, p_case_state);
     perform end_hijack(p_order.order_id, 'CANCELLED');
     if v_paid > 0 then
-        perform refund_money(p_order, v_paid, p_reason, p_cause, 'system');
+        -- What was had back can end again.
+        perform refund_money(p_order, v_paid, p_reason, coalesce(p_cause, 'end:' || p_order.version), 'system');
         if p_reason = 'LATE_PAYMENT' then
             perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
         end if;
@@ -157,7 +158,7 @@ create or replace function mail_end(p_order orders, p_template text) returns voi
     language plpgsql as $$
 begin
     if p_order.state in ('RESERVED', 'UNDER_REVIEW') then
-        perform post_mail(p_template, p_order.order_id);
+        perform post_mail(p_template, p_order.order_id, jsonb_build_object('about', p_order.version));
     end if;
 end
 $$;

@@ -634,12 +634,15 @@ begin
     if v_taken.refusal is not null then
         return v_taken.refusal;
     end if;
-    v_until := review_deadline(v_order.order_id, (p ->> 'seconds')::bigint);
-    v_until := case when v_until is not null then greatest(v_until, (v_taken.work).former_held_until) end;
-    if v_order.customer_id is null or v_until is null or v_until <= clock_timestamp() or under_review(v_order.order_id)
-       or v_order.total <= balance_of(v_order.order_id) then
-        return refused(case when v_until is null then 'ORDER_EMPTY' when under_review(v_order.order_id) then 'CASE_OPEN'
-                            else 'ORDER_STATE_CONFLICT' end);
+    v_until := greatest(review_deadline(v_order.order_id, (p ->> 'seconds')::bigint), (v_taken.work).former_held_until);
+    if last_call(v_order.order_id) is null then
+        return refused('ORDER_EMPTY');
+    end if;
+    if under_review(v_order.order_id) then
+        return refused('CASE_OPEN');
+    end if;
+    if v_order.customer_id is null or v_until <= clock_timestamp() or v_order.total <= balance_of(v_order.order_id) then
+        return refused('ORDER_STATE_CONFLICT');
     end if;
     update orders set state = 'UNDER_REVIEW', held_until = v_until, pay_until = null, version = version + 1
      where order_id = v_order.order_id;

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.boxoffice.walk;
 
+import org.springframework.beans.factory.support.BeanDefinitionDefaults;
 import dev.abendkasse.server.checkout.CheckoutProperties;
 import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.database.Functions;
@@ -44,7 +45,7 @@ final class CheckoutBeans {
         return context;
     }
 
-    private static org.springframework.beans.factory.support.BeanDefinitionDefaults lazy(
+    private static BeanDefinitionDefaults lazy(
             ClassPathBeanDefinitionScanner scanner) {
         var defaults = scanner.getBeanDefinitionDefaults();
         defaults.setLazyInit(true);
