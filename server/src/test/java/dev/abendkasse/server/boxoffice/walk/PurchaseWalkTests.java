@@ -27,7 +27,7 @@ class PurchaseWalkTests {
 
     @Test
     void p3AndP5EveryStepKeepsEveryPromiseAndD21EveryWayOfTheTableIsWalkedAndH11EverythingEnds() {
-        var seed = Long.getLong("abendkasse.walk.seed", System.nanoTime() % 1_000_000);
+        var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
         System.out.println("Random walk: repeat with -Dabendkasse.walk.seed=" + seed);
 
         for (int taken = 0; taken < STEPS || !missing.isEmpty() && taken < STEPS * PATIENCE; taken += STEPS_IN_A_WORLD) {
@@ -37,6 +37,11 @@ class PurchaseWalkTests {
         assertThat(missing)
                 .as("changes of state that were never walked and commands that were never accepted, from seed %s", seed)
                 .isEmpty();
+    }
+
+    /** The test command goes the same way each time, so that a change is to blame when it fails; the full walk goes anew. */
+    private static long firstSeed() {
+        return STEPS < 10_000 ? 1 : System.nanoTime() % 1_000_000;
     }
 
     private void walk(long seed) {
