@@ -6,8 +6,6 @@ import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.ANNA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -36,7 +34,7 @@ class DeskOutcomeTests {
         var reserved = reserve(order, 1, until).get("order");
 
         assertThat(reserved.get("state").asString()).isEqualTo("RESERVED");
-        assertThat(Instant.parse(reserved.get("payUntil").asString())).isEqualTo(Instant.parse(until).truncatedTo(ChronoUnit.MICROS));
+        assertThat(Instant.parse(reserved.get("payUntil").asString())).isEqualTo(Instant.parse(until).truncatedTo(java.time.temporal.ChronoUnit.MICROS));
         assertThat(DESK.heldBy(order)).isOne();
         assertThat(reserved.has("lease")).isFalse();
     }
@@ -267,7 +265,7 @@ class DeskOutcomeTests {
 
     private static JsonNode askForCredit(UUID order, int fence) {
         return DESK.ask(ANNA, "open_desk_case", "orderId", order, "fence", fence, "caseNumbers",
-                List.of("1234" + Desk.freshCode()), "seconds", 86_400, "note", "asks for more");
+                java.util.List.of("1234" + Desk.freshCode()), "seconds", 86_400, "note", "asks for more");
     }
 
     private static JsonNode link(UUID order, int fence, String delivery) {

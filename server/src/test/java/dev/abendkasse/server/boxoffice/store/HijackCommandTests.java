@@ -8,7 +8,6 @@ import static dev.abendkasse.server.boxoffice.walk.Clerk.CARL;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.DORA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
 import dev.abendkasse.server.boxoffice.walk.Clerk;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -216,7 +215,7 @@ class HijackCommandTests {
         assertThat(refusal(recoverOrder(order))).isEqualTo("ORDER_STATE_CONFLICT");
         DESK.letTimePass(order);
         assertThat(recoverOrder(order).get("retryAfter").asInt()).as("it is about to be ended").isPositive();
-        DESK.ask("expire_orders", of("caseNumbers", List.of("1234567890")));
+        DESK.ask("expire_orders", of("caseNumbers", java.util.List.of("1234567890")));
         assertThat(refusal(recoverOrder(order))).isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("AT_BOX_OFFICE");
         assertThat(DESK.heldBy(order)).isOne();

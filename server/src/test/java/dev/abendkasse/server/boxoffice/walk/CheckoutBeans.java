@@ -1,6 +1,5 @@
 package dev.abendkasse.server.boxoffice.walk;
 
-import org.springframework.beans.factory.support.BeanDefinitionDefaults;
 import dev.abendkasse.server.checkout.CheckoutProperties;
 import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.database.Functions;
@@ -45,7 +44,7 @@ final class CheckoutBeans {
         return context;
     }
 
-    private static BeanDefinitionDefaults lazy(
+    private static org.springframework.beans.factory.support.BeanDefinitionDefaults lazy(
             ClassPathBeanDefinitionScanner scanner) {
         var defaults = scanner.getBeanDefinitionDefaults();
         defaults.setLazyInit(true);
