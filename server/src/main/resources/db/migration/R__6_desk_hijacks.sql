@@ -347,7 +347,8 @@ begin
     insert into orders (order_id, order_number, cart_id, shop_id, customer_id, token_hash, state, payment_status, total,
                         currency, buyer, match_key, held_until, language, client_id, created_at)
     select (p ->> 'orderId')::uuid, nextval('order_number_seq'), p_cart.cart_id, p_cart.shop_id, p_cart.customer_id,
-           decode(p ->> 'orderTokenHash', 'hex'), 'AT_BOX_OFFICE', 'UNPAID', sum(amount), min(currency),
+           decode(p ->> 'orderTokenHash', 'hex'), 'AT_BOX_OFFICE',
+           case sum(amount) when 0 then 'PAID' else 'UNPAID' end, sum(amount), min(currency),
            coalesce(p_cart.buyer, '{}'), p_cart.buyer_match_key,
            greatest(clock_timestamp(), max(starts_at)) + interval '1 day', coalesce(p ->> 'language', 'de'),
            p -> 'actor' ->> 'client', clock_timestamp()

@@ -34,7 +34,8 @@ class DeskOutcomeTests {
         var reserved = reserve(order, 1, until).get("order");
 
         assertThat(reserved.get("state").asString()).isEqualTo("RESERVED");
-        assertThat(Instant.parse(reserved.get("payUntil").asString())).isEqualTo(Instant.parse(until).truncatedTo(java.time.temporal.ChronoUnit.MICROS));
+        assertThat(Instant.parse(reserved.get("payUntil").asString()))
+                .isEqualTo(Instant.parse(until).truncatedTo(java.time.temporal.ChronoUnit.MICROS));
         assertThat(DESK.heldBy(order)).isOne();
         assertThat(reserved.has("lease")).isFalse();
     }
@@ -48,7 +49,9 @@ class DeskOutcomeTests {
         assertThat(refusal(reserve(order, null, inDays(5)))).isEqualTo("done");
         DESK.hijack(ANNA, order);
         assertThat(refusal(reserve(order, 2, inDays(4)))).isEqualTo("DEADLINE_SHORTENED");
-        assertThat(refusal(reserve(order, 2, null))).as("the shop's time, or what was promised").isEqualTo("done");
+        assertThat(refusal(reserve(order, 2, null)))
+                .as("the shop's time, or what was promised")
+                .isEqualTo("done");
     }
 
     @Test
@@ -76,7 +79,9 @@ class DeskOutcomeTests {
         assertThat(refusal(reserve(order, 1, inDays(31)))).isEqualTo("PAY_UNTIL_INVALID");
 
         var free = DESK.order(ANNA, DESK.best("free", 1), CALLER);
-        assertThat(refusal(reserve(free, 1, null))).as("there is nothing to wait for").isEqualTo("ORDER_STATE_CONFLICT");
+        assertThat(refusal(reserve(free, 1, null)))
+                .as("there is nothing to wait for")
+                .isEqualTo("ORDER_STATE_CONFLICT");
 
         DESK.done(ANNA, "remove_desk_item", "orderId", order, "fence", 1, "itemId", DESK.itemOf(order));
         assertThat(refusal(reserve(order, 1, null))).isEqualTo("ORDER_EMPTY");
@@ -98,13 +103,17 @@ class DeskOutcomeTests {
         assertThat(refusal(askForCredit(order, 2))).isEqualTo("CASE_OPEN");
         assertThat(refusal(reserve(order, 2, null))).isEqualTo("CASE_OPEN");
         assertThat(refusal(link(order, 2, "PRINT"))).isEqualTo("CASE_OPEN");
-        assertThat(refusal(pay(order, 2, 10_000))).as("the money settles the case").isEqualTo("done");
-        assertThat(DESK.text("select state from case_file where order_id = '" + order + "'")).isEqualTo("SETTLED");
+        assertThat(refusal(pay(order, 2, 10_000)))
+                .as("the money settles the case")
+                .isEqualTo("done");
+        assertThat(DESK.text("select state from case_file where order_id = '" + order + "'"))
+                .isEqualTo("SETTLED");
     }
 
     @Test
     void caseIsForCustomersWhoOweSomething() {
-        assertThat(refusal(askForCredit(DESK.order(ANNA, DESK.best("a", 1), CALLER), 1))).isEqualTo("ORDER_STATE_CONFLICT");
+        assertThat(refusal(askForCredit(DESK.order(ANNA, DESK.best("a", 1), CALLER), 1)))
+                .isEqualTo("ORDER_STATE_CONFLICT");
         var free = DESK.hijackedCart(ANNA, DESK.customer(), DESK.best("free", 1));
         assertThat(refusal(askForCredit(free, 1))).isEqualTo("ORDER_STATE_CONFLICT");
         DESK.done(ANNA, "remove_desk_item", "orderId", free, "fence", 1, "itemId", DESK.itemOf(free));
@@ -139,15 +148,30 @@ class DeskOutcomeTests {
     void moneyConfirmsTheOrderAndLessStaysWithTheClerk() {
         var order = DESK.order(ANNA, DESK.best("a", 1), null);
 
-        var part = DESK.done(ANNA, "take_payment", "orderId", order, "fence", 1, "counterPaymentId", UUID.randomUUID(),
-                "method", "CASH", "amount", euros(2_000), "tendered", 5_000);
-        assertThat(part.get("counterPayment").get("change").get("amount").asLong()).isEqualTo(3_000);
+        var part = DESK.done(
+                ANNA,
+                "take_payment",
+                "orderId",
+                order,
+                "fence",
+                1,
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                "CASH",
+                "amount",
+                euros(2_000),
+                "tendered",
+                5_000);
+        assertThat(part.get("counterPayment").get("change").get("amount").asLong())
+                .isEqualTo(3_000);
         assertThat(part.get("order").get("paymentStatus").asString()).isEqualTo("PART_PAID");
         assertThat(DESK.stateOf(order)).isEqualTo("AT_BOX_OFFICE");
 
         assertThat(refusal(pay(order, 1, 3_000))).isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("CONFIRMED");
-        assertThat(DESK.number("select count(*) from ticket where order_id = '" + order + "'")).isOne();
+        assertThat(DESK.number("select count(*) from ticket where order_id = '" + order + "'"))
+                .isOne();
     }
 
     @Test
@@ -164,12 +188,28 @@ class DeskOutcomeTests {
 
         assertThat(refusal(pay(order, 1, 5_001))).isEqualTo("AMOUNT_DIFFERS");
         assertThat(refusal(pay(order, 1, 0))).isEqualTo("AMOUNT_DIFFERS");
-        assertThat(refusal(voucher(order, "v1", of("amount", 5_000, "currency", "CHF")))).isEqualTo("AMOUNT_DIFFERS");
-        assertThat(refusal(DESK.ask(ANNA, "take_payment", "orderId", order, "fence", 1, "counterPaymentId", UUID.randomUUID(),
-                        "method", "CASH", "amount", euros(5_000), "tendered", 4_999)))
+        assertThat(refusal(voucher(order, "v1", of("amount", 5_000, "currency", "CHF"))))
+                .isEqualTo("AMOUNT_DIFFERS");
+        assertThat(refusal(DESK.ask(
+                        ANNA,
+                        "take_payment",
+                        "orderId",
+                        order,
+                        "fence",
+                        1,
+                        "counterPaymentId",
+                        UUID.randomUUID(),
+                        "method",
+                        "CASH",
+                        "amount",
+                        euros(5_000),
+                        "tendered",
+                        4_999)))
                 .isEqualTo("TENDERED_TOO_LOW");
         assertThat(refusal(voucher(order, "v1", euros(1_000)))).isEqualTo("done");
-        assertThat(refusal(voucher(order, "v1", euros(1_000)))).as("a voucher is taken once").isEqualTo("ALREADY_EXISTS");
+        assertThat(refusal(voucher(order, "v1", euros(1_000))))
+                .as("a voucher is taken once")
+                .isEqualTo("ALREADY_EXISTS");
 
         var late = DESK.order(ANNA, DESK.best("a", 1), null);
         DESK.run("update performance set state = 'CANCELLED' where performance_id = '" + DESK.evening() + "'");
@@ -183,12 +223,14 @@ class DeskOutcomeTests {
         var order = DESK.order(ANNA, DESK.best("a", 1), null);
         pay(order, 1, 2_000);
 
-        assertThat(refusal(DESK.ask(ANNA, "cancel_at_desk", "orderId", order, "fence", 1))).isEqualTo("HAS_PAYMENTS");
+        assertThat(refusal(DESK.ask(ANNA, "cancel_at_desk", "orderId", order, "fence", 1)))
+                .isEqualTo("HAS_PAYMENTS");
         assertThat(refusal(DESK.ask(ANNA, "cancel_at_desk", "orderId", order, "fence", 1, "refundReason", "GOODWILL")))
                 .isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("CANCELLED");
         assertThat(DESK.heldBy(order)).isZero();
-        assertThat(DESK.text("select concat_ws(' ', amount, state, reason) from refund where order_id = '" + order + "'"))
+        assertThat(DESK.text(
+                        "select concat_ws(' ', amount, state, reason) from refund where order_id = '" + order + "'"))
                 .isEqualTo("2000 BY_HAND GOODWILL");
     }
 
@@ -196,15 +238,26 @@ class DeskOutcomeTests {
     void handBackOpensTheCustomersCartWithWhatTheClerkHasMadeOfIt() {
         var order = DESK.hijackedCart(ANNA, null, DESK.seats("r1-1"));
         var cart = DESK.text("select cart_id::text from orders where order_id = '" + order + "'");
-        DESK.done(ANNA, "add_desk_items", "orderId", order, "fence", 1, "selection", DESK.best("ga", 2), "defaultLimit", LIMIT);
+        DESK.done(
+                ANNA,
+                "add_desk_items",
+                "orderId",
+                order,
+                "fence",
+                1,
+                "selection",
+                DESK.best("ga", 2),
+                "defaultLimit",
+                LIMIT);
 
         var answer = handBack(order, 1);
 
         assertThat(answer.get("handedBack").asString()).isEqualTo("CART");
         assertThat(DESK.heldBy(UUID.fromString(cart))).isEqualTo(3);
         assertThat(DESK.heldBy(order)).isZero();
-        assertThat(DESK.text("select concat_ws(' ', state, item_count, expires_at > clock_timestamp() + interval '14 minutes')"
-                        + " from cart where cart_id = '" + cart + "'"))
+        assertThat(DESK.text(
+                        "select concat_ws(' ', state, item_count, expires_at > clock_timestamp() + interval '14 minutes')"
+                                + " from cart where cart_id = '" + cart + "'"))
                 .isEqualTo("OPEN 3 t");
     }
 
@@ -213,8 +266,8 @@ class DeskOutcomeTests {
         var order = DESK.hijackedCart(ANNA, null, DESK.seats("r1-1"));
         var cart = DESK.text("select cart_id::text from orders where order_id = '" + order + "'");
         var other = DESK.cart(null, null);
-        DESK.run("update cart set pickup_code = (select pickup_code from cart where cart_id = '" + cart + "') where cart_id = '"
-                + other + "'");
+        DESK.run("update cart set pickup_code = (select pickup_code from cart where cart_id = '" + cart
+                + "') where cart_id = '" + other + "'");
 
         handBack(order, 1);
 
@@ -233,7 +286,17 @@ class DeskOutcomeTests {
     @Test
     void d9HandBackOfWhatCostsNothingAnyMoreConfirmsIt() {
         var order = DESK.hijackedReservation(ANNA);
-        DESK.done(ANNA, "add_desk_items", "orderId", order, "fence", 2, "selection", DESK.best("free", 1), "defaultLimit", LIMIT);
+        DESK.done(
+                ANNA,
+                "add_desk_items",
+                "orderId",
+                order,
+                "fence",
+                2,
+                "selection",
+                DESK.best("free", 1),
+                "defaultLimit",
+                LIMIT);
         DESK.done(ANNA, "remove_desk_item", "orderId", order, "fence", 2, "itemId", DESK.itemOf(order));
 
         handBack(order, 2);
@@ -260,28 +323,79 @@ class DeskOutcomeTests {
     }
 
     private static JsonNode reserve(UUID order, Integer fence, String until) {
-        return DESK.ask(ANNA, "reserve_at_desk", "orderId", order, "fence", fence, "payUntil", until, "defaultLimit", LIMIT);
+        return DESK.ask(
+                ANNA, "reserve_at_desk", "orderId", order, "fence", fence, "payUntil", until, "defaultLimit", LIMIT);
     }
 
     private static JsonNode askForCredit(UUID order, int fence) {
-        return DESK.ask(ANNA, "open_desk_case", "orderId", order, "fence", fence, "caseNumbers",
-                java.util.List.of("1234" + Desk.freshCode()), "seconds", 86_400, "note", "asks for more");
+        return DESK.ask(
+                ANNA,
+                "open_desk_case",
+                "orderId",
+                order,
+                "fence",
+                fence,
+                "caseNumbers",
+                java.util.List.of("1234" + Desk.freshCode()),
+                "seconds",
+                86_400,
+                "note",
+                "asks for more");
     }
 
     private static JsonNode link(UUID order, int fence, String delivery) {
         var link = UUID.randomUUID();
-        return DESK.ask(ANNA, "send_payment_link", "orderId", order, "fence", fence, "linkId", link, "tokenHash",
-                link.toString().replace("-", ""), "delivery", delivery, "by", "anna", "defaultLimit", LIMIT);
+        return DESK.ask(
+                ANNA,
+                "send_payment_link",
+                "orderId",
+                order,
+                "fence",
+                fence,
+                "linkId",
+                link,
+                "tokenHash",
+                link.toString().replace("-", ""),
+                "delivery",
+                delivery,
+                "by",
+                "anna",
+                "defaultLimit",
+                LIMIT);
     }
 
     private static JsonNode pay(UUID order, int fence, long amount) {
-        return DESK.ask(ANNA, "take_payment", "orderId", order, "fence", fence, "counterPaymentId", UUID.randomUUID(), "method",
-                "CASH", "amount", euros(amount));
+        return DESK.ask(
+                ANNA,
+                "take_payment",
+                "orderId",
+                order,
+                "fence",
+                fence,
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                "CASH",
+                "amount",
+                euros(amount));
     }
 
     private static JsonNode voucher(UUID order, String number, Map<String, Object> amount) {
-        return DESK.ask(ANNA, "take_payment", "orderId", order, "fence", 1, "counterPaymentId", UUID.randomUUID(), "method",
-                "VOUCHER", "reference", number, "amount", amount);
+        return DESK.ask(
+                ANNA,
+                "take_payment",
+                "orderId",
+                order,
+                "fence",
+                1,
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                "VOUCHER",
+                "reference",
+                number,
+                "amount",
+                amount);
     }
 
     private static JsonNode handBack(UUID order, int fence) {

@@ -30,14 +30,16 @@ class HijackCommandTests {
         var hijack = UUID.randomUUID();
         var order = UUID.randomUUID();
 
-        var warned = DESK.done(DORA, "create_hijack", "hijackId", hijack, "pickupCode", DESK.codeOf(cart)).get("hijack");
+        var warned = DESK.done(DORA, "create_hijack", "hijackId", hijack, "pickupCode", DESK.codeOf(cart))
+                .get("hijack");
         assertThat(warned.get("state").asString()).isEqualTo("WARNED");
         assertThat(warned.get("cart").get("items")).hasSize(2);
 
         var active = confirm(DORA, hijack, 1, order, null).get("hijack");
         assertThat(active.get("state").asString()).isEqualTo("ACTIVE");
         assertThat(DESK.heldBy(order)).isEqualTo(2);
-        assertThat(DESK.text("select state from cart where cart_id = '" + cart + "'")).isEqualTo("HIJACKED");
+        assertThat(DESK.text("select state from cart where cart_id = '" + cart + "'"))
+                .isEqualTo("HIJACKED");
     }
 
     @Test
@@ -61,7 +63,9 @@ class HijackCommandTests {
         assertThat(refusal(create(ANNA, "cartId", DESK.cart(null, null)))).isEqualTo("CART_EMPTY");
 
         var cart = DESK.cart(null, DESK.best("a", 1));
-        assertThat(refusal(create(DORA, "cartId", cart))).as("partners need the code").isEqualTo("CART_NOT_FOUND");
+        assertThat(refusal(create(DORA, "cartId", cart)))
+                .as("partners need the code")
+                .isEqualTo("CART_NOT_FOUND");
         DESK.letTimePass(cart);
         var closed = create(ANNA, "cartId", cart);
         assertThat(refusal(closed)).isEqualTo("CART_CLOSED");
@@ -97,7 +101,8 @@ class HijackCommandTests {
         var hijack = UUID.randomUUID();
         DESK.done(ANNA, "create_hijack", "hijackId", hijack, "cartId", cart);
 
-        assertThat(refusal(confirm(ANNA, UUID.randomUUID(), 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_NOT_FOUND");
+        assertThat(refusal(confirm(ANNA, UUID.randomUUID(), 1, UUID.randomUUID(), null)))
+                .isEqualTo("HIJACK_NOT_FOUND");
         assertThat(refusal(confirm(DORA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_NOT_FOUND");
         assertThat(refusal(confirm(CARL, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HELD_BY_CLERK");
         var changed = confirm(ANNA, hijack, 2, UUID.randomUUID(), null);
@@ -105,9 +110,11 @@ class HijackCommandTests {
         assertThat(changed.get("cart").get("items")).hasSize(1);
         DESK.run("update hijack set warned_until = clock_timestamp() where hijack_id = '" + hijack + "'");
         assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
-        assertThat(refusal(DESK.ask(ANNA, "withdraw_hijack", "hijackId", hijack))).isEqualTo("HIJACK_LAPSED");
+        assertThat(refusal(DESK.ask(ANNA, "withdraw_hijack", "hijackId", hijack)))
+                .isEqualTo("HIJACK_LAPSED");
         assertThat(DESK.number("select lapse_hijacks(10)")).isOne();
-        assertThat(DESK.text("select state from hijack where hijack_id = '" + hijack + "'")).isEqualTo("LAPSED");
+        assertThat(DESK.text("select state from hijack where hijack_id = '" + hijack + "'"))
+                .isEqualTo("LAPSED");
     }
 
     @Test
@@ -115,7 +122,10 @@ class HijackCommandTests {
         var cart = DESK.cart(null, DESK.best("a", 1));
         var hijack = UUID.randomUUID();
         DESK.done(ANNA, "create_hijack", "hijackId", hijack, "cartId", cart);
-        assertThat(DESK.done(ANNA, "withdraw_hijack", "hijackId", hijack).get("hijack").get("state").asString())
+        assertThat(DESK.done(ANNA, "withdraw_hijack", "hijackId", hijack)
+                        .get("hijack")
+                        .get("state")
+                        .asString())
                 .isEqualTo("LAPSED");
         assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
 
@@ -128,7 +138,8 @@ class HijackCommandTests {
     @Test
     void blockedPersonsPurchaseNeedsAReasonFromStaffAndIsClosedForPartners() {
         var customer = DESK.customer();
-        DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer + "', 'touts', 'berta')");
+        DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer
+                + "', 'touts', 'berta')");
         var cart = DESK.cart(customer, DESK.best("a", 1));
         assertThat(refusal(create(DORA, "pickupCode", DESK.codeOf(cart)))).isEqualTo("CART_CLOSED");
 
@@ -139,7 +150,8 @@ class HijackCommandTests {
                         .asBoolean())
                 .isTrue();
         assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("REASON_REQUIRED");
-        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), "is known to us"))).isEqualTo("done");
+        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), "is known to us")))
+                .isEqualTo("done");
     }
 
     @Test
@@ -148,13 +160,16 @@ class HijackCommandTests {
         var refused = DESK.ask(CARL, "take_over_order", "orderId", ours, "reason", "is away");
         assertThat(refusal(refused)).isEqualTo("HELD_BY_CLERK");
         assertThat(refused.get("clerk").asString()).isEqualTo("anna");
-        var lease = DESK.done(BERTA, "take_over_order", "orderId", ours, "reason", "is away").get("order").get("lease");
+        var lease = DESK.done(BERTA, "take_over_order", "orderId", ours, "reason", "is away")
+                .get("order")
+                .get("lease");
         assertThat(lease.get("clerk").asString()).isEqualTo("berta");
         assertThat(lease.get("fence").asLong()).isEqualTo(2);
 
         var theirs = DESK.order(DORA, DESK.best("a", 1), null);
         var colleague = new Clerk("agency/eva", "agency", false);
-        assertThat(refusal(DESK.ask(colleague, "take_over_order", "orderId", theirs, "reason", "is away"))).isEqualTo("done");
+        assertThat(refusal(DESK.ask(colleague, "take_over_order", "orderId", theirs, "reason", "is away")))
+                .isEqualTo("done");
         DESK.done(colleague, "cancel_at_desk", "orderId", theirs, "fence", 2);
         assertThat(refusal(DESK.ask(colleague, "take_over_order", "orderId", theirs, "reason", "is away")))
                 .isEqualTo("ORDER_STATE_CONFLICT");
@@ -168,7 +183,8 @@ class HijackCommandTests {
         endLeases();
 
         assertThat(DESK.stateOf(order)).isEqualTo("CANCELLED");
-        assertThat(DESK.number("select count(*) from cart where state = 'OPEN' and item_count = 1")).isPositive();
+        assertThat(DESK.number("select count(*) from cart where state = 'OPEN' and item_count = 1"))
+                .isPositive();
         assertThat(DESK.stateOf(reservation)).isEqualTo("RESERVED");
     }
 
@@ -182,23 +198,37 @@ class HijackCommandTests {
 
         assertThat(DESK.stateOf(caller)).isEqualTo("RESERVED");
         assertThat(DESK.stateOf(walkIn)).isEqualTo("CANCELLED");
-        assertThat(DESK.stateOf(free)).as("there is nothing that anybody could pay").isEqualTo("CANCELLED");
+        assertThat(DESK.stateOf(free))
+                .as("there is nothing that anybody could pay")
+                .isEqualTo("CANCELLED");
     }
 
     @Test
     void endOfALeaseLeavesMoneyForASupervisorAndPaymentsForTheProvider() {
         var paid = DESK.order(ANNA, DESK.best("a", 1), null);
-        DESK.done(ANNA, "take_payment", "orderId", paid, "fence", 1, "counterPaymentId", UUID.randomUUID(), "method", "CASH",
-                "amount", Desk.euros(1_000));
+        DESK.done(
+                ANNA,
+                "take_payment",
+                "orderId",
+                paid,
+                "fence",
+                1,
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                "CASH",
+                "amount",
+                Desk.euros(1_000));
         var processed = DESK.order(ANNA, DESK.best("a", 1), null);
         DESK.process(processed);
 
         endLeases();
 
-        assertThat(DESK.number("select count(*) from desk where lease_until is null and order_id = '" + paid + "'")).isOne();
+        assertThat(DESK.number("select count(*) from desk where lease_until is null and order_id = '" + paid + "'"))
+                .isOne();
         assertThat(DESK.stateOf(paid)).isEqualTo("AT_BOX_OFFICE");
-        assertThat(DESK.number("select count(*) from desk where lease_until > clock_timestamp() and order_id = '" + processed
-                        + "'"))
+        assertThat(DESK.number("select count(*) from desk where lease_until > clock_timestamp() and order_id = '"
+                        + processed + "'"))
                 .isOne();
     }
 
@@ -214,7 +244,9 @@ class HijackCommandTests {
         DESK.done(ANNA, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
         assertThat(refusal(recoverOrder(order))).isEqualTo("ORDER_STATE_CONFLICT");
         DESK.letTimePass(order);
-        assertThat(recoverOrder(order).get("retryAfter").asInt()).as("it is about to be ended").isPositive();
+        assertThat(recoverOrder(order).get("retryAfter").asInt())
+                .as("it is about to be ended")
+                .isPositive();
         DESK.ask("expire_orders", of("caseNumbers", java.util.List.of("1234567890")));
         assertThat(refusal(recoverOrder(order))).isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("AT_BOX_OFFICE");
@@ -229,7 +261,15 @@ class HijackCommandTests {
 
         var order = recoverCart(cart, null).get("order");
         assertThat(order.get("items")).hasSize(2);
-        DESK.done(ANNA, "hand_back", "orderId", order.get("orderId").asString(), "fence", 1, "pickupCode", Desk.freshCode());
+        DESK.done(
+                ANNA,
+                "hand_back",
+                "orderId",
+                order.get("orderId").asString(),
+                "fence",
+                1,
+                "pickupCode",
+                Desk.freshCode());
 
         assertThat(DESK.heldBy(cart)).isEqualTo(2);
         assertThat(DESK.heldBy(other)).isOne();
@@ -260,7 +300,8 @@ class HijackCommandTests {
         var customer = DESK.customer();
         var blocked = DESK.cart(customer, DESK.seats("r1-5"));
         DESK.letTimePass(blocked);
-        DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer + "', 'touts', 'berta')");
+        DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer
+                + "', 'touts', 'berta')");
         assertThat(refusal(recoverCart(blocked, null))).isEqualTo("REASON_REQUIRED");
         DESK.run("update performance set state = 'CANCELLED' where performance_id = '" + DESK.evening() + "'");
         assertThat(refusal(recoverCart(blocked, "is known to us"))).isEqualTo("NOT_ON_SALE");
@@ -271,13 +312,33 @@ class HijackCommandTests {
     }
 
     private static JsonNode confirm(Clerk clerk, UUID hijack, long version, UUID order, String reason) {
-        return DESK.ask(clerk, "confirm_hijack", "hijackId", hijack, "version", version, "orderId", order, "orderTokenHash",
-                Desk.TOKEN_HASH, "reason", reason);
+        return DESK.ask(
+                clerk,
+                "confirm_hijack",
+                "hijackId",
+                hijack,
+                "version",
+                version,
+                "orderId",
+                order,
+                "orderTokenHash",
+                Desk.TOKEN_HASH,
+                "reason",
+                reason);
     }
 
     private static JsonNode recoverCart(UUID cart, String reason) {
-        return DESK.ask(ANNA, "recover_cart", "cartId", cart, "orderId", UUID.randomUUID(), "orderTokenHash", Desk.TOKEN_HASH,
-                "reason", reason);
+        return DESK.ask(
+                ANNA,
+                "recover_cart",
+                "cartId",
+                cart,
+                "orderId",
+                UUID.randomUUID(),
+                "orderTokenHash",
+                Desk.TOKEN_HASH,
+                "reason",
+                reason);
     }
 
     private static JsonNode recoverOrder(UUID order) {
@@ -286,7 +347,9 @@ class HijackCommandTests {
 
     private static void endLeases() {
         DESK.run("update desk set lease_until = clock_timestamp() where lease_until is not null");
-        while (DESK.ask("end_lease", of("pickupCode", Desk.freshCode())).get("ended").asBoolean()) {
+        while (DESK.ask("end_lease", of("pickupCode", Desk.freshCode()))
+                .get("ended")
+                .asBoolean()) {
             assertThat(DESK.number("select count(*) from desk")).isPositive();
         }
     }

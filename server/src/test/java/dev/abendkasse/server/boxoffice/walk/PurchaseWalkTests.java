@@ -30,7 +30,9 @@ class PurchaseWalkTests {
         var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
         System.out.println("Random walk: repeat with -Dabendkasse.walk.seed=" + seed);
 
-        for (int taken = 0; taken < STEPS || !missing.isEmpty() && taken < STEPS * PATIENCE; taken += STEPS_IN_A_WORLD) {
+        for (int taken = 0;
+                taken < STEPS || !missing.isEmpty() && taken < STEPS * PATIENCE;
+                taken += STEPS_IN_A_WORLD) {
             walk(seed + taken / STEPS_IN_A_WORLD);
         }
 
