@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
 
-/** Orders in clerks' hands; their commands are the functions of R__6_desk.sql and R__6_desk_recovery.sql. */
+/** Orders in clerks' hands; their commands are the functions of R__6_desk*.sql. */
 @Repository
 public class DeskStore {
 
