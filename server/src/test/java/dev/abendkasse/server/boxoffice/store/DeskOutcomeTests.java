@@ -35,8 +35,7 @@ class DeskOutcomeTests {
         var reserved = reserve(order, 1, until).get("order");
 
         assertThat(reserved.get("state").asString()).isEqualTo("RESERVED");
-        assertThat(Instant.parse(reserved.get("payUntil").asString()))
-                .isEqualTo(Instant.parse(until));
+        assertThat(Instant.parse(reserved.get("payUntil").asString())).isEqualTo(Instant.parse(until));
         assertThat(DESK.heldBy(order)).isOne();
         assertThat(reserved.has("lease")).isFalse();
     }
