@@ -103,7 +103,7 @@ create function walk_end_by_hand() returns void language plpgsql as $$
 declare
     v_payment uuid;
     v_order   uuid;
-    v_actor   jsonb := '{"actor": {"name": "berta", "supervisor": true, "partner": false}}';
+    v_actor   jsonb := '{"actor": {"name": "supervisor", "supervisor": true, "partner": false}}';
     v_answer  jsonb;
 begin
     for v_payment in select payment_id from payment where state = 'PROCESSING' loop

@@ -67,7 +67,7 @@ class StaffAccountTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"userName\": \"oidc:anna\", \"password\": \"a password for tests\", \"scopes\": [\"gate\"]}",
+                "{\"userName\": \"oidc:clerk\", \"password\": \"a password for tests\", \"scopes\": [\"gate\"]}",
                 "{\"userName\": \"a/b\", \"password\": \"a password for tests\", \"scopes\": [\"gate\"]}",
                 "{\"userName\": \"ok\", \"password\": \"too short\", \"scopes\": [\"gate\"]}",
                 "{\"userName\": \"ok\", \"password\": \"a password for tests\", \"scopes\": []}",

@@ -62,8 +62,8 @@ class AuditDeskTests {
         audit.beginAnew();
         Flux.range(1, 5)
                 .concatMap(
-                        number -> audit.note(number % 2 == 0 ? "anna" : "till-1/bert", "case.assign", "case-" + number))
-                .then(audit.note("anna", "blacklist.add", "entry-1"))
+                        number -> audit.note(number % 2 == 0 ? "clerk" : "till-1/bert", "case.assign", "case-" + number))
+                .then(audit.note("clerk", "blacklist.add", "entry-1"))
                 .block();
     }
 
@@ -92,13 +92,13 @@ class AuditDeskTests {
                 .getItems()
                 .getFirst();
 
-        assertThat(found("anna", null, null, null, null)).containsExactly(6L, 4L, 2L);
+        assertThat(found("clerk", null, null, null, null)).containsExactly(6L, 4L, 2L);
         assertThat(found(null, "blacklist", null, null, null)).containsExactly(6L);
         assertThat(found(null, "case.assig", "case-2", null, null)).containsExactly(2L);
         assertThat(found(null, "case.", null, third.getAt(), null)).containsExactly(5L, 4L, 3L);
         assertThat(found(null, null, null, null, third.getAt())).containsExactly(2L, 1L);
         assertThat(found(
-                        "anna",
+                        "clerk",
                         "case.",
                         "case-4",
                         third.getAt(),
@@ -113,7 +113,7 @@ class AuditDeskTests {
     @ParameterizedTest
     @ValueSource(strings = {"-8lh_AlXPcbtj_6Tmew", "_8lh-AlXPcbtj_6Tmew"})
     void entriesOfKeysAreFoundWhateverTheirIdsBeginWith(String keyId) throws ApiException {
-        audit.note("anna", "token-key.rotate", keyId).block();
+        audit.note("clerk", "token-key.rotate", keyId).block();
 
         assertThat(desk.listAuditEntries(null, null, keyId, null, null, null, null)
                         .getItems())
@@ -123,14 +123,14 @@ class AuditDeskTests {
 
     @Test
     void lookingIsEnteredToo() throws ApiException {
-        desk.listAuditEntries("anna", null, null, null, null, null, null);
+        desk.listAuditEntries("clerk", null, null, null, null, null, null);
 
         var looked = desk.listAuditEntries("admin", "audit.read", null, null, null, null, null)
                 .getItems()
                 .getFirst();
 
         assertThat(looked.getSeq()).isEqualTo(7);
-        assertThat(looked.getDetails()).isEqualTo("{\"search\": {\"by\": \"anna\"}}");
+        assertThat(looked.getDetails()).isEqualTo("{\"search\": {\"by\": \"clerk\"}}");
     }
 
     @Test
@@ -142,7 +142,7 @@ class AuditDeskTests {
                 .getFirst();
 
         assertThat(erased.getDetails()).isNull();
-        assertThat(erased.getBy()).isEqualTo("anna");
+        assertThat(erased.getBy()).isEqualTo("clerk");
         assertThat(desk.checkAudit(new AuditCheckRequest()).getErased()).isOne();
     }
 
@@ -208,7 +208,7 @@ class AuditDeskTests {
 
         audit.beginAnew();
         for (int number = 0; number < 8; number++) {
-            audit.note("anna", "case.assign", "another").block();
+            audit.note("clerk", "case.assign", "another").block();
         }
 
         assertThat(desk.checkAudit(new AuditCheckRequest()).getFault()).isNull();

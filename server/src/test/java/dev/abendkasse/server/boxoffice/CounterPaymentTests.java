@@ -34,7 +34,7 @@ class CounterPaymentTests {
     static void openTheTheatre() {
         theatre = Theatre.open();
         staff = Till.ofStaff(theatre);
-        partner = Till.ofPartner(theatre, "corner-shop", "anna");
+        partner = Till.ofPartner(theatre, "corner-shop", "clerk");
     }
 
     @AfterAll
@@ -50,7 +50,7 @@ class CounterPaymentTests {
 
         assertThat(receipt.getCounterPayment().getAmount()).isEqualTo(Till.euros(5000));
         assertThat(receipt.getCounterPayment().getChange()).isEqualTo(Till.euros(1000));
-        assertThat(receipt.getCounterPayment().getBy()).isEqualTo("corner-shop/anna");
+        assertThat(receipt.getCounterPayment().getBy()).isEqualTo("corner-shop/clerk");
         assertThat(receipt.getOrder().getState()).isEqualTo(OrderState.CONFIRMED);
         assertThat(receipt.getOrder().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
         assertThat(receipt.getOrder().getCounterPayments()).containsExactly(receipt.getCounterPayment());

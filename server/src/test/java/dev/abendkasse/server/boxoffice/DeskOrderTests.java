@@ -41,7 +41,7 @@ class DeskOrderTests {
     static void openTheTheatre() {
         theatre = Theatre.open(Map.of("abendkasse.checkout.credit-limit", "12000"));
         staff = Till.ofStaff(theatre);
-        partner = Till.ofPartner(theatre, "corner-shop", "anna");
+        partner = Till.ofPartner(theatre, "corner-shop", "clerk");
     }
 
     @AfterAll
@@ -56,7 +56,7 @@ class DeskOrderTests {
         assertThat(order.getState()).isEqualTo(OrderState.AT_BOX_OFFICE);
         assertThat(order.getBuyer()).isNull();
         assertThat(order.getClientId()).isEqualTo("corner-shop");
-        assertThat(order.getLease().getClerk()).isEqualTo("corner-shop/anna");
+        assertThat(order.getLease().getClerk()).isEqualTo("corner-shop/clerk");
         assertThat(order.getTotal()).isEqualTo(Till.euros(10_000));
         assertThat(seatState("r1-1")).isNotEqualTo(SeatState.AVAILABLE);
 
@@ -160,14 +160,14 @@ class DeskOrderTests {
         var order = partner.sell(theatre.best("ga", 1));
 
         expect(400, "clerk-required", () -> partner.colleague(null).renew(order));
-        assertThat(expect(409, "lease-lost", () -> renew(order, 7)).getClerk()).isEqualTo("corner-shop/anna");
+        assertThat(expect(409, "lease-lost", () -> renew(order, 7)).getClerk()).isEqualTo("corner-shop/clerk");
     }
 
     @Test
     void partnersSeeTheirOwnOrdersAndNoOthers() throws ApiException {
         var own = partner.sell(theatre.best("ga", 1));
         var ofStaff = staff.sell(theatre.best("ga", 1));
-        var stranger = Till.ofPartner(theatre, "station-kiosk", "anna");
+        var stranger = Till.ofPartner(theatre, "station-kiosk", "clerk");
 
         assertThat(staff.now(own).getOrderId()).isEqualTo(own.getOrderId());
         expect(404, "order-not-found", () -> partner.now(ofStaff));
@@ -191,8 +191,8 @@ class DeskOrderTests {
                         + order.getOrderId() + "'");
 
         assertThat(drafts(partner, true)).contains(order.getOrderId());
-        var taken = partner.colleague("berta").takeOver(order);
-        assertThat(partner.colleague("berta").pay(taken, 5_000).getOrder().getState())
+        var taken = partner.colleague("second").takeOver(order);
+        assertThat(partner.colleague("second").pay(taken, 5_000).getOrder().getState())
                 .isEqualTo(OrderState.CONFIRMED);
     }
 

@@ -31,13 +31,13 @@ class DeskSightTests {
 
     private static Theatre theatre;
     private static Till staff;
-    private static Till anna;
+    private static Till clerk;
 
     @BeforeAll
     static void openTheTheatre() {
         theatre = Theatre.open(Map.of("abendkasse.boxoffice.sweep-every", "1h"));
         staff = Till.ofStaff(theatre);
-        anna = Till.ofPartner(theatre, "corner-shop", "anna");
+        clerk = Till.ofPartner(theatre, "corner-shop", "clerk");
     }
 
     @AfterAll
@@ -47,14 +47,14 @@ class DeskSightTests {
 
     @Test
     void searchNamesTheClerkWhoHasTheOrder() throws ApiException {
-        var order = anna.hijack(theatre.hold(theatre.best("ga", 1)));
+        var order = clerk.hijack(theatre.hold(theatre.best("ga", 1)));
 
         assertThat(found(order).getState()).isEqualTo(PurchaseState.AT_BOX_OFFICE);
-        assertThat(found(order).getClerk()).isEqualTo("corner-shop/anna");
+        assertThat(found(order).getClerk()).isEqualTo("corner-shop/clerk");
 
-        anna.colleague("berta").takeOver(order);
+        clerk.colleague("second").takeOver(order);
 
-        assertThat(found(order).getClerk()).isEqualTo("corner-shop/berta");
+        assertThat(found(order).getClerk()).isEqualTo("corner-shop/second");
     }
 
     @ParameterizedTest
@@ -84,7 +84,7 @@ class DeskSightTests {
     @Test
     void seatTellsThatItsCartWasTakenOverAndHandedBack() throws ApiException {
         var cart = theatre.hold(theatre.seats("r1-1"));
-        var order = anna.hijack(cart);
+        var order = clerk.hijack(cart);
 
         var taken = history("r1-1");
         assertThat(taken.getReason()).isEqualTo(SeatReason.AT_BOX_OFFICE);
@@ -94,7 +94,7 @@ class DeskSightTests {
                         tuple(PurchaseKind.ORDER, order.getOrderId(), null, null),
                         tuple(PurchaseKind.CART, null, cart.getCartId(), SeatHoldEnd.TAKEN_OVER));
 
-        anna.handBack(order);
+        clerk.handBack(order);
 
         var back = history("r1-1");
         assertThat(back.getReason()).isEqualTo(SeatReason.IN_CART);
@@ -109,7 +109,7 @@ class DeskSightTests {
     @Test
     void customerWhoBuysAfterAllHasOrderedAndWasNotTakenOverAgain() throws ApiException {
         var cart = theatre.hold(theatre.seats("r1-2"));
-        anna.handBack(anna.hijack(cart));
+        clerk.handBack(clerk.hijack(cart));
         var again = theatre.shop().withCartToken(cart.getCartToken()).carts().getCart(cart.getCartId(), null);
 
         var order = (Outcome.Reserved) theatre.checkOut(again.cartToken(cart.getCartToken()), PaymentMethod.PAY_LATER);

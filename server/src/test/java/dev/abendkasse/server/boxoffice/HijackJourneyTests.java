@@ -48,7 +48,7 @@ class HijackJourneyTests {
                 "abendkasse.boxoffice.sweep-every", "200ms",
                 "abendkasse.order.sweep-every", "200ms"));
         staff = Till.ofStaff(theatre);
-        partner = Till.ofPartner(theatre, "corner-shop", "anna");
+        partner = Till.ofPartner(theatre, "corner-shop", "clerk");
     }
 
     @AfterAll
@@ -69,7 +69,7 @@ class HijackJourneyTests {
             assertThat(warning.getState()).isEqualTo(HijackState.WARNED);
             assertThat(warning.getKind()).isEqualTo(HijackKind.CART);
             assertThat(warning.getWarning()).contains("empties the customer's cart");
-            assertThat(warning.getClerk()).isEqualTo("corner-shop/anna");
+            assertThat(warning.getClerk()).isEqualTo("corner-shop/clerk");
             assertThat(warning.getReasonRequired()).isFalse();
             assertThat(warning.getVersion()).isEqualTo(cart.getVersion());
             assertThat(warning.getCart().getItems()).hasSize(2);
@@ -82,7 +82,7 @@ class HijackJourneyTests {
             assertThat(hijack.getWarning()).isNull();
             assertThat(hijack.getOrder().getState()).isEqualTo(OrderState.AT_BOX_OFFICE);
             assertThat(hijack.getOrder().getItems()).hasSize(2);
-            assertThat(hijack.getOrder().getLease().getClerk()).isEqualTo("corner-shop/anna");
+            assertThat(hijack.getOrder().getLease().getClerk()).isEqualTo("corner-shop/clerk");
             assertThat(hijack.getOrder().getOwed()).isEqualTo(Till.euros(10_000));
             assertThat(hijack.getOrder().getClientId()).isEqualTo("corner-shop");
             assertThat(stream.next().event()).isEqualTo("hijacked");
@@ -169,19 +169,19 @@ class HijackJourneyTests {
     @Test
     void h14SecondClerkIsToldWhoHasThePurchaseAndAClerkWhatIsTheirs() throws ApiException {
         var cart = cart(1);
-        var second = partner.colleague("berta");
+        var second = partner.colleague("second");
         var both = second.warn(cart);
         var order = partner.hijack(cart);
 
         assertThat(expect(409, "held-by-clerk", () -> second.confirm(both)).getClerk())
-                .isEqualTo("corner-shop/anna");
+                .isEqualTo("corner-shop/clerk");
         assertThat(expect(409, "held-by-clerk", () -> partner.warn(cart)).getClerk())
-                .isEqualTo("corner-shop/anna");
+                .isEqualTo("corner-shop/clerk");
         assertThat(expect(409, "held-by-clerk", () -> partner.warn(order.getOrderId()))
                         .getOrderId())
                 .isNull();
         assertThat(expect(409, "held-by-clerk", () -> partner.confirm(both)).getClerk())
-                .isEqualTo("corner-shop/berta");
+                .isEqualTo("corner-shop/second");
     }
 
     @Test
@@ -273,11 +273,11 @@ class HijackJourneyTests {
     @Test
     void h9LeaseBelongsToAPersonAndASupervisorCanTakeIt() throws ApiException {
         var order = partner.hijack(cart(1));
-        var colleague = partner.colleague("berta");
-        var stranger = Till.ofPartner(theatre, "station-kiosk", "anna");
+        var colleague = partner.colleague("second");
+        var stranger = Till.ofPartner(theatre, "station-kiosk", "clerk");
 
         assertThat(expect(409, "lease-lost", () -> colleague.renew(order)).getClerk())
-                .isEqualTo("corner-shop/anna");
+                .isEqualTo("corner-shop/clerk");
         expect(404, "order-not-found", () -> stranger.renew(order));
         expect(404, "order-not-found", () -> stranger.takeOver(order));
         assertThat(partner.renew(order).getLease().getUntil())
@@ -367,7 +367,7 @@ class HijackJourneyTests {
 
     @Test
     void guessingCodesIsSlowedDownAndRightOnesDoNotCount() throws ApiException {
-        var guesser = Till.ofPartner(theatre, "guesser", "anna");
+        var guesser = Till.ofPartner(theatre, "guesser", "clerk");
         for (int i = 0; i < 12; i++) {
             guesser.warn(cart(1));
         }
@@ -377,7 +377,7 @@ class HijackJourneyTests {
         }
 
         expect(429, "too-many-requests", () -> guesser.warn(wrong));
-        expect(429, "too-many-requests", () -> guesser.colleague("berta").warn(wrong));
+        expect(429, "too-many-requests", () -> guesser.colleague("second").warn(wrong));
         assertThat(partner.warn(cart(1)).getState()).isEqualTo(HijackState.WARNED);
     }
 

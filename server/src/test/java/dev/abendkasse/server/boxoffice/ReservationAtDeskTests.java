@@ -44,7 +44,7 @@ class ReservationAtDeskTests {
                 "abendkasse.outbox.look-every", "200ms"));
         Theatre.execute(theatre.db(), "update shop set payment_page_url = 'https://shop.example.org/pay'");
         staff = Till.ofStaff(theatre);
-        partner = Till.ofPartner(theatre, "corner-shop", "anna");
+        partner = Till.ofPartner(theatre, "corner-shop", "clerk");
     }
 
     @AfterAll
@@ -169,9 +169,9 @@ class ReservationAtDeskTests {
                                                 UUID.randomUUID(),
                                                 new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
                                                 order.getLease().getFence(),
-                                                "berta"))
+                                                "second"))
                         .getClerk())
-                .isEqualTo("corner-shop/anna");
+                .isEqualTo("corner-shop/clerk");
         expect(
                 404,
                 "order-not-found",

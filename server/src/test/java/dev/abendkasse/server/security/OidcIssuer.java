@@ -85,7 +85,7 @@ final class OidcIssuer {
     }
 
     String token(UnaryOperator<JWTClaimsSet.Builder> change) {
-        return sign(rsa, change.apply(claims("anna", "cashier")));
+        return sign(rsa, change.apply(claims("clerk", "cashier")));
     }
 
     static String sign(JWK key, JWTClaimsSet.Builder claims) {

@@ -62,7 +62,7 @@ class OidcTests {
                         "abendkasse.security.oidc.roles.usher", "gate",
                         "abendkasse.security.oidc.time-limit", "30s",
                         "abendkasse.security.oidc.ask-again-after", "500ms"));
-        var answer = call(issuer.token("anna", "cashier"), CASES).returnResult(Void.class);
+        var answer = call(issuer.token("clerk", "cashier"), CASES).returnResult(Void.class);
         statusWhileDown = answer.getStatus().value();
         refusedWhileDown = answer.getResponseHeaders();
     }
@@ -75,7 +75,7 @@ class OidcTests {
     @BeforeEach
     void goUp() {
         issuer.goUp(issuer.rsa, issuer.ec);
-        soonAdmitted(issuer.token("anna", "cashier"));
+        soonAdmitted(issuer.token("clerk", "cashier"));
     }
 
     /** Not 401: the token may be good, and whoever is told otherwise signs in again and again. */
@@ -87,15 +87,15 @@ class OidcTests {
 
     @Test
     void rolesBringTheScopesThatTheSettingsSay() {
-        call(issuer.token("anna", "cashier", "unheard-of"), CASES)
+        call(issuer.token("clerk", "cashier", "unheard-of"), CASES)
                 .expectStatus()
                 .isOk();
-        call(OidcIssuer.sign(issuer.ec, issuer.claims("anna", "cashier")), CASES)
+        call(OidcIssuer.sign(issuer.ec, issuer.claims("clerk", "cashier")), CASES)
                 .expectStatus()
                 .isOk();
-        call(issuer.token("anna", "cashier"), SHOPS).expectStatus().isForbidden();
-        call(issuer.token("anna", "usher"), CASES).expectStatus().isForbidden();
-        call(issuer.token("anna"), CASES).expectStatus().isForbidden();
+        call(issuer.token("clerk", "cashier"), SHOPS).expectStatus().isForbidden();
+        call(issuer.token("clerk", "usher"), CASES).expectStatus().isForbidden();
+        call(issuer.token("clerk"), CASES).expectStatus().isForbidden();
     }
 
     @Test
@@ -144,16 +144,16 @@ class OidcTests {
                         "not yet good",
                         claims -> claims.notBeforeTime(Date.from(Instant.now().plusSeconds(300)))),
                 bad("no name", claims -> claims.claim("preferred_username", null)),
-                bad("a name that is none", claims -> claims.claim("preferred_username", "client/anna")),
-                bad("a name that is a list", claims -> claims.claim("preferred_username", List.of("anna"))),
+                bad("a name that is none", claims -> claims.claim("preferred_username", "client/clerk")),
+                bad("a name that is a list", claims -> claims.claim("preferred_username", List.of("clerk"))),
                 bad("a name that is too long", claims -> claims.claim("preferred_username", "a".repeat(65))),
                 bad("the built-in issuer's name", claims -> claims.issuer("abendkasse")),
                 bad("somebody else's issuer", claims -> claims.issuer(issuer.uri() + "/")),
-                Arguments.of("another key", OidcIssuer.sign(other, issuer.claims("anna", "cashier"))),
-                Arguments.of("an unknown key", OidcIssuer.sign(unknown, issuer.claims("anna", "cashier"))),
+                Arguments.of("another key", OidcIssuer.sign(other, issuer.claims("clerk", "cashier"))),
+                Arguments.of("an unknown key", OidcIssuer.sign(unknown, issuer.claims("clerk", "cashier"))),
                 Arguments.of(
                         "unsigned",
-                        new PlainJWT(issuer.claims("anna", "cashier").build()).serialize()),
+                        new PlainJWT(issuer.claims("clerk", "cashier").build()).serialize()),
                 Arguments.of("signed with the public key as a secret", withPublicKey(issuer.rsa)));
     }
 
@@ -172,15 +172,15 @@ class OidcTests {
         var next = new RSAKeyGenerator(2048).keyID("rsa-2").generate();
         issuer.goUp(issuer.rsa, issuer.ec, next);
 
-        soonAdmitted(OidcIssuer.sign(next, issuer.claims("anna", "cashier")));
+        soonAdmitted(OidcIssuer.sign(next, issuer.claims("clerk", "cashier")));
     }
 
     @Test
     void anIssuerThatGoesDownLaterDoesNotMatterToThoseWhoseKeysAreKnown() {
         issuer.goDown();
 
-        call(issuer.token("anna", "cashier"), CASES).expectStatus().isOk();
-        call(OidcIssuer.sign(withId(issuer.rsa, "made-up"), issuer.claims("anna", "cashier")), CASES)
+        call(issuer.token("clerk", "cashier"), CASES).expectStatus().isOk();
+        call(OidcIssuer.sign(withId(issuer.rsa, "made-up"), issuer.claims("clerk", "cashier")), CASES)
                 .expectStatus()
                 .isUnauthorized();
     }
@@ -191,7 +191,7 @@ class OidcTests {
         var started = System.nanoTime();
 
         for (int i = 0; i < 20; i++) {
-            call(OidcIssuer.sign(withId(issuer.rsa, "made-up-" + i), issuer.claims("anna", "cashier")), CASES)
+            call(OidcIssuer.sign(withId(issuer.rsa, "made-up-" + i), issuer.claims("clerk", "cashier")), CASES)
                     .expectStatus()
                     .isUnauthorized();
         }
@@ -208,7 +208,7 @@ class OidcTests {
         var header =
                 new JWSHeader.Builder(JWSAlgorithm.HS256).keyID(key.getKeyID()).build();
         var secret = new MACSigner(key.toRSAPublicKey().getEncoded());
-        return OidcIssuer.sign(header, issuer.claims("anna", "cashier"), secret);
+        return OidcIssuer.sign(header, issuer.claims("clerk", "cashier"), secret);
     }
 
     private static RSAKey withId(RSAKey key, String id) {

@@ -107,13 +107,13 @@ class RoleMatrixTests {
             TOKENS.put(
                     new Role("staff", scope),
                     tokens.forStaff("admin", 1, Set.of(scope)).block().value());
-            TOKENS.put(new Role("staff from outside", scope), issuer.token("anna", "role-" + scope));
+            TOKENS.put(new Role("staff from outside", scope), issuer.token("clerk", "role-" + scope));
         }
     }
 
     /** They are known from then on, whatever becomes of the issuer. */
     private static void awaitKeys(OidcIssuer issuer) {
-        var token = issuer.token("anna", "role-gate");
+        var token = issuer.token("clerk", "role-gate");
         Awaitility.await()
                 .ignoreExceptions()
                 .until(() -> server.bean(ReactiveJwtDecoder.class).decode(token).block() != null);

@@ -29,8 +29,8 @@ class AuditChainTests {
 
     @Test
     void statementOfItsOwnIsEnteredWhenItIsDone() {
-        audit.note("anna", "case.assign", "one").block();
-        audit.note("anna", "case.assign", "two").block();
+        audit.note("clerk", "case.assign", "one").block();
+        audit.note("clerk", "case.assign", "two").block();
 
         assertThat(audit.count()).isEqualTo(2);
         assertThat(audit.head()).isEqualTo(2);
@@ -40,19 +40,19 @@ class AuditChainTests {
 
     @Test
     void p14WhatIsUndoneWasNotDoneAndLeavesNoGap() {
-        audit.note("anna", "case.assign", "one").block();
-        audit.note("anna", "case.assign", "undone")
+        audit.note("clerk", "case.assign", "one").block();
+        audit.note("clerk", "case.assign", "undone")
                 .then(Mono.error(new IllegalStateException()))
                 .as(database.transaction()::transactional)
                 .onErrorComplete()
                 .block();
         StepVerifier.create(run("""
                         do $$ begin
-                            perform audit('anna', 'case.assign', 'undone');
+                            perform audit('clerk', 'case.assign', 'undone');
                             perform 1 / 0;
                         end $$
                         """)).verifyError();
-        audit.note("anna", "case.assign", "two").block();
+        audit.note("clerk", "case.assign", "two").block();
 
         assertThat(audit.count()).isEqualTo(2);
         assertThat(audit.broken()).isZero();
@@ -61,7 +61,7 @@ class AuditChainTests {
     @Test
     void severalEntriesOfOneTransactionFollowEachOther() {
         Flux.range(1, 5)
-                .concatMap(number -> audit.note("anna", "case.step-" + (char) ('a' + number), "x" + number))
+                .concatMap(number -> audit.note("clerk", "case.step-" + (char) ('a' + number), "x" + number))
                 .then()
                 .as(database.transaction()::transactional)
                 .block();
@@ -84,7 +84,7 @@ class AuditChainTests {
                 create function act() returns jsonb language plpgsql as $$
                 begin
                     insert into done values (gen_random_uuid());
-                    perform audit('anna', 'case.assign', 'fails');
+                    perform audit('clerk', 'case.assign', 'fails');
                     return '{}';
                 end $$
                 """).block();
@@ -94,7 +94,7 @@ class AuditChainTests {
                         .mapValue(String.class)
                         .one())
                 .verifyError();
-        StepVerifier.create(audit.note("anna", "case.assign", "fails").as(database.transaction()::transactional))
+        StepVerifier.create(audit.note("clerk", "case.assign", "fails").as(database.transaction()::transactional))
                 .verifyError();
 
         assertThat(audit.number("select count(*) from done")).isZero();
@@ -123,11 +123,11 @@ class AuditChainTests {
         return Flux.range(writer, rounds)
                 .concatMap(round -> switch (round % 5) {
                     case 0 ->
-                        audit.note("anna", "case.assign", "undone")
+                        audit.note("clerk", "case.assign", "undone")
                                 .then(Mono.<Void>error(new IllegalStateException()))
                                 .as(database.transaction()::transactional)
                                 .onErrorComplete();
-                    case 1, 2 -> audit.note("anna", "case.assign", "one");
+                    case 1, 2 -> audit.note("clerk", "case.assign", "one");
                     default ->
                         audit.note("bert", "case.reject", "two")
                                 .then(lock(database.client(), round % 3))
@@ -146,7 +146,7 @@ class AuditChainTests {
 
     @Test
     void nothingInTheChainCanBeChangedByMistake() {
-        audit.note("anna", "case.assign", "one").block();
+        audit.note("clerk", "case.assign", "one").block();
 
         for (var attempt : new String[] {
             "update audit_entry set action = 'case.reject'",
@@ -166,8 +166,8 @@ class AuditChainTests {
     @Test
     void p14WhatIsErasedIsGoneAndTheChainStaysWhole() {
         var subject = UUID.randomUUID().toString();
-        audit.note("anna", "case.assign", subject).block();
-        audit.note("anna", "case.assign", "other").block();
+        audit.note("clerk", "case.assign", subject).block();
+        audit.note("clerk", "case.assign", "other").block();
 
         assertThat(audit.number("select erase_audit_details('{" + subject + "}')"))
                 .isOne();
@@ -176,17 +176,17 @@ class AuditChainTests {
 
         assertThat(audit.number("select count(*) from audit_detail where details is null and details_salt is null"))
                 .isOne();
-        assertThat(audit.number("select count(*) from audit_detail where actor = 'anna'"))
+        assertThat(audit.number("select count(*) from audit_detail where actor = 'clerk'"))
                 .isEqualTo(2);
         assertThat(audit.broken()).isZero();
     }
 
     @Test
     void namesAndAddressesAreNoSubjectsAndActionsHaveAForm() {
-        StepVerifier.create(audit.note("anna", "case.assign", "buyer@example.org"))
+        StepVerifier.create(audit.note("clerk", "case.assign", "buyer@example.org"))
                 .verifyError();
-        StepVerifier.create(audit.note("anna", "case.assign", "Example Buyer")).verifyError();
-        StepVerifier.create(audit.note("anna", "Assign", "one")).verifyError();
+        StepVerifier.create(audit.note("clerk", "case.assign", "Example Buyer")).verifyError();
+        StepVerifier.create(audit.note("clerk", "Assign", "one")).verifyError();
         StepVerifier.create(audit.note("", "case.assign", "one")).verifyError();
     }
 

@@ -68,7 +68,7 @@ class AuditCheckTests {
     void begin() {
         AUDIT.beginAnew();
         Flux.range(1, ENTRIES)
-                .concatMap(number -> AUDIT.note("anna", "case.assign", "case-" + number))
+                .concatMap(number -> AUDIT.note("clerk", "case.assign", "case-" + number))
                 .blockLast();
         hash = db().sql("select encode(hash, 'hex') from audit_head")
                 .mapValue(String.class)

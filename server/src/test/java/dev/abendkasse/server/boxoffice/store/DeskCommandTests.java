@@ -3,10 +3,10 @@ package dev.abendkasse.server.boxoffice.store;
 import static dev.abendkasse.server.boxoffice.store.Desk.euros;
 import static dev.abendkasse.server.boxoffice.store.Desk.of;
 import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.ANNA;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.BERTA;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.CARL;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.DORA;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.CLERK;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.COLLEAGUE;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.boxoffice.walk.Clerk;
@@ -33,7 +33,7 @@ class DeskCommandTests {
         var order = UUID.randomUUID();
 
         var made = DESK.done(
-                        ANNA,
+                        CLERK,
                         "create_desk_order",
                         "orderId",
                         order,
@@ -50,35 +50,35 @@ class DeskCommandTests {
         assertThat(made.get("state").asString()).isEqualTo("AT_BOX_OFFICE");
         assertThat(made.get("owed").get("amount").asLong()).isEqualTo(10_000);
         assertThat(made.get("note").asString()).isEqualTo("calls back");
-        assertThat(made.get("lease").get("clerk").asString()).isEqualTo("anna");
+        assertThat(made.get("lease").get("clerk").asString()).isEqualTo("clerk");
         assertThat(DESK.heldBy(order)).isEqualTo(2);
     }
 
     @Test
     void newOrderIsRefused() {
-        assertThat(create(ANNA, "nowhere", DESK.best("a", 1))).isEqualTo("SHOP_NOT_FOUND");
-        assertThat(create(ANNA, "main", DESK.best("a", 51))).isEqualTo("CART_FULL");
-        assertThat(create(ANNA, "main", DESK.best("none", 1))).isEqualTo("UNKNOWN_CATEGORY");
-        assertThat(create(ANNA, "main", DESK.seats("none"))).isEqualTo("UNKNOWN_SEAT");
-        assertThat(create(ANNA, "main", DESK.best("ga", 5))).isEqualTo("NOT_ENOUGH_SEATS");
+        assertThat(create(CLERK, "nowhere", DESK.best("a", 1))).isEqualTo("SHOP_NOT_FOUND");
+        assertThat(create(CLERK, "main", DESK.best("a", 51))).isEqualTo("CART_FULL");
+        assertThat(create(CLERK, "main", DESK.best("none", 1))).isEqualTo("UNKNOWN_CATEGORY");
+        assertThat(create(CLERK, "main", DESK.seats("none"))).isEqualTo("UNKNOWN_SEAT");
+        assertThat(create(CLERK, "main", DESK.best("ga", 5))).isEqualTo("NOT_ENOUGH_SEATS");
         assertThat(create(new Clerk("other/eva", "other", false), "main", DESK.best("a", 1)))
                 .as("nothing is allotted to it")
                 .isEqualTo("NOT_ON_SALE");
-        DESK.order(ANNA, DESK.seats("r1-1"), null);
-        assertThat(create(ANNA, "main", DESK.seats("r1-1"))).isEqualTo("SEATS_TAKEN");
+        DESK.order(CLERK, DESK.seats("r1-1"), null);
+        assertThat(create(CLERK, "main", DESK.seats("r1-1"))).isEqualTo("SEATS_TAKEN");
     }
 
     @Test
     void partnerSeesItsOwnOrdersAndNoOthers() {
-        var theirs = DESK.order(DORA, DESK.best("a", 1), null);
-        var ours = DESK.order(ANNA, DESK.best("a", 1), null);
+        var theirs = DESK.order(PARTNER, DESK.best("a", 1), null);
+        var ours = DESK.order(CLERK, DESK.best("a", 1), null);
 
-        assertThat(refusal(DESK.ask(DORA, "find_desk_order", "orderId", theirs)))
+        assertThat(refusal(DESK.ask(PARTNER, "find_desk_order", "orderId", theirs)))
                 .isEqualTo("done");
-        assertThat(refusal(DESK.ask(ANNA, "find_desk_order", "orderId", theirs)))
+        assertThat(refusal(DESK.ask(CLERK, "find_desk_order", "orderId", theirs)))
                 .isEqualTo("done");
-        assertThat(refusal(DESK.ask(DORA, "find_desk_order", "orderId", ours))).isEqualTo("ORDER_NOT_FOUND");
-        assertThat(DESK.done(DORA, "desk_drafts", "stale", false, "limit", 100)
+        assertThat(refusal(DESK.ask(PARTNER, "find_desk_order", "orderId", ours))).isEqualTo("ORDER_NOT_FOUND");
+        assertThat(DESK.done(PARTNER, "desk_drafts", "stale", false, "limit", 100)
                         .get("orders")
                         .valueStream()
                         .map(order -> order.get("orderId").asString()))
@@ -88,14 +88,14 @@ class DeskCommandTests {
 
     @Test
     void draftsAreStaleWhenTheirClerksTimeIsUpAndComeInPages() {
-        var first = DESK.order(CARL, DESK.best("a", 1), null);
-        var second = DESK.order(CARL, DESK.best("a", 1), null);
+        var first = DESK.order(COLLEAGUE, DESK.best("a", 1), null);
+        var second = DESK.order(COLLEAGUE, DESK.best("a", 1), null);
         DESK.run("update desk set lease_until = null where order_id = '" + first + "'");
 
         assertThat(drafts("stale", true, "limit", 100))
                 .contains(first.toString())
                 .doesNotContain(second.toString());
-        var page = DESK.done(CARL, "desk_drafts", "stale", false, "limit", 1)
+        var page = DESK.done(COLLEAGUE, "desk_drafts", "stale", false, "limit", 1)
                 .get("orders")
                 .get(0);
         assertThat(page.get("orderId").asString()).isEqualTo(second.toString());
@@ -113,7 +113,7 @@ class DeskCommandTests {
 
     @Test
     void itemsAreAddedChangedAndRemoved() {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
 
         assertThat(owed(work(order, "add_desk_items", "selection", DESK.best("ga", 2))))
                 .isEqualTo(15_000);
@@ -122,14 +122,14 @@ class DeskCommandTests {
         assertThat(owed(work(order, "remove_desk_item", "itemId", DESK.itemOf(order))))
                 .isEqualTo(10_000);
         assertThat(DESK.heldBy(order)).isEqualTo(2);
-        assertThat(create(CARL, "main", DESK.seats("r1-1")))
+        assertThat(create(COLLEAGUE, "main", DESK.seats("r1-1")))
                 .as("the seat is free at once")
                 .isEqualTo("done");
     }
 
     @Test
     void itemsAreRefused() {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
 
         assertThat(refusal(work(order, "add_desk_items", "selection", DESK.seats("r1-1"))))
                 .isEqualTo("SEATS_TAKEN");
@@ -145,7 +145,7 @@ class DeskCommandTests {
 
     @Test
     void whatIsPaidForIsNeitherTakenOutNorMadeCheaper() {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
         work(order, "take_payment", "counterPaymentId", UUID.randomUUID(), "method", "CASH", "amount", euros(4_000));
 
         assertThat(refusal(work(order, "remove_desk_item", "itemId", DESK.itemOf(order))))
@@ -159,14 +159,14 @@ class DeskCommandTests {
     @Test
     void c4IncreaseOfWhatCountsIsCheckedAgainAndUndoneWhenItPassesTheLimit() {
         var customer = DESK.customer();
-        var order = DESK.hijackedCart(ANNA, customer, DESK.seats("r1-1"));
+        var order = DESK.hijackedCart(CLERK, customer, DESK.seats("r1-1"));
         work(order, "set_desk_buyer", "buyer", of("phone", "+49 30 1"));
-        assertThat(refusal(DESK.ask(ANNA, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 6_000)))
+        assertThat(refusal(DESK.ask(CLERK, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 6_000)))
                 .isEqualTo("done");
-        DESK.hijack(ANNA, order);
+        DESK.hijack(CLERK, order);
 
         assertThat(refusal(DESK.ask(
-                        ANNA,
+                        CLERK,
                         "add_desk_items",
                         "orderId",
                         order,
@@ -181,7 +181,7 @@ class DeskCommandTests {
         assertThat(exposure(customer)).isEqualTo(5_000);
 
         assertThat(refusal(DESK.ask(
-                        ANNA,
+                        CLERK,
                         "add_desk_items",
                         "orderId",
                         order,
@@ -197,7 +197,7 @@ class DeskCommandTests {
 
     @Test
     void buyerAndNoteAreChanged() {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
 
         assertThat(work(order, "set_desk_buyer", "buyer", of("name", "Example Buyer"))
                         .get("order")
@@ -229,23 +229,23 @@ class DeskCommandTests {
                 "renew_lease"
             })
     void h9OnlyWhoeverHasTheOrderWorksOnItAndOnlyWhileItIsAtTheBoxOffice(String function) {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
 
-        assertThat(refusal(ask(CARL, function, order, 1))).isEqualTo("LEASE_LOST");
-        assertThat(ask(CARL, function, order, 1).get("clerk").asString()).isEqualTo("anna");
-        assertThat(refusal(ask(ANNA, function, order, 2)))
+        assertThat(refusal(ask(COLLEAGUE, function, order, 1))).isEqualTo("LEASE_LOST");
+        assertThat(ask(COLLEAGUE, function, order, 1).get("clerk").asString()).isEqualTo("clerk");
+        assertThat(refusal(ask(CLERK, function, order, 2)))
                 .as("a fence of nobody's")
                 .isEqualTo("LEASE_LOST");
-        assertThat(refusal(ask(DORA, function, order, 1)))
+        assertThat(refusal(ask(PARTNER, function, order, 1)))
                 .as("not the partner's")
                 .isEqualTo("ORDER_NOT_FOUND");
-        assertThat(refusal(ask(ANNA, function, UUID.randomUUID(), 1))).isEqualTo("ORDER_NOT_FOUND");
-        DESK.done(BERTA, "take_over_order", "orderId", order, "reason", "is away");
-        assertThat(refusal(ask(ANNA, function, order, 1))).as("taken over").isEqualTo("LEASE_LOST");
+        assertThat(refusal(ask(CLERK, function, UUID.randomUUID(), 1))).isEqualTo("ORDER_NOT_FOUND");
+        DESK.done(SUPERVISOR, "take_over_order", "orderId", order, "reason", "is away");
+        assertThat(refusal(ask(CLERK, function, order, 1))).as("taken over").isEqualTo("LEASE_LOST");
         DESK.run("update desk set lease_until = null where order_id = '" + order + "'");
-        assertThat(refusal(ask(BERTA, function, order, 2))).as("nobody's").isEqualTo("LEASE_LOST");
+        assertThat(refusal(ask(SUPERVISOR, function, order, 2))).as("nobody's").isEqualTo("LEASE_LOST");
         DESK.run("update orders set state = 'CANCELLED', held_until = null where order_id = '" + order + "'");
-        assertThat(refusal(ask(BERTA, function, order, 2))).isEqualTo("ORDER_STATE_CONFLICT");
+        assertThat(refusal(ask(SUPERVISOR, function, order, 2))).isEqualTo("ORDER_STATE_CONFLICT");
     }
 
     @ParameterizedTest
@@ -262,10 +262,10 @@ class DeskCommandTests {
                 "open_desk_case"
             })
     void h2WhatTheProviderIsWorkingOnIsNotChanged(String function) {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), of("phone", "+49 30 1"));
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), of("phone", "+49 30 1"));
         DESK.process(order);
 
-        var answer = ask(ANNA, function, order, 1);
+        var answer = ask(CLERK, function, order, 1);
 
         assertThat(refusal(answer)).isEqualTo("PAYMENT_IN_PROGRESS");
         assertThat(DESK.stateOf(order)).isEqualTo("AT_BOX_OFFICE");
@@ -273,10 +273,10 @@ class DeskCommandTests {
 
     @Test
     void p8RepeatedCommandIsAnsweredAgainAndNotDoneAgain() {
-        var order = DESK.order(ANNA, DESK.seats("r1-1"), null);
+        var order = DESK.order(CLERK, DESK.seats("r1-1"), null);
         var command = of(
                 "actor",
-                ANNA.actor(),
+                CLERK.actor(),
                 "orderId",
                 order,
                 "fence",
@@ -314,10 +314,10 @@ class DeskCommandTests {
                 selection));
     }
 
-    /** Anna's command on her own order. */
+    /** clerk's command on her own order. */
     private static JsonNode work(UUID order, String function, Object... more) {
         var command = of(more);
-        command.putAll(of("actor", ANNA.actor(), "orderId", order, "fence", 1, "defaultLimit", 50_000));
+        command.putAll(of("actor", CLERK.actor(), "orderId", order, "fence", 1, "defaultLimit", 50_000));
         return DESK.ask(function, command);
     }
 
@@ -363,7 +363,7 @@ class DeskCommandTests {
     }
 
     private static String drafts(Object... members) {
-        var orders = DESK.done(CARL, "desk_drafts", members).get("orders");
+        var orders = DESK.done(COLLEAGUE, "desk_drafts", members).get("orders");
         return orders.valueStream()
                 .map(order -> order.get("orderId").toString())
                 .toList()

@@ -3,7 +3,7 @@ package dev.abendkasse.server.boxoffice.store;
 import static dev.abendkasse.server.boxoffice.store.Desk.euros;
 import static dev.abendkasse.server.boxoffice.store.Desk.of;
 import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.ANNA;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.CLERK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -29,7 +29,7 @@ class DeskOutcomeTests {
 
     @Test
     void reservationHoldsUntilItIsToBePaid() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), CALLER);
+        var order = DESK.order(CLERK, DESK.best("a", 1), CALLER);
         var until = inDays(2);
 
         var reserved = reserve(order, 1, until).get("order");
@@ -42,12 +42,12 @@ class DeskOutcomeTests {
 
     @Test
     void d19ReservationIsMadeLongerByAnyClerkAndNeverShorter() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), CALLER);
+        var order = DESK.order(CLERK, DESK.best("a", 1), CALLER);
         reserve(order, 1, inDays(3));
 
         assertThat(refusal(reserve(order, null, inDays(2)))).isEqualTo("DEADLINE_SHORTENED");
         assertThat(refusal(reserve(order, null, inDays(5)))).isEqualTo("done");
-        DESK.hijack(ANNA, order);
+        DESK.hijack(CLERK, order);
         assertThat(refusal(reserve(order, 2, inDays(4)))).isEqualTo("DEADLINE_SHORTENED");
         assertThat(refusal(reserve(order, 2, null)))
                 .as("the shop's time, or what was promised")
@@ -56,7 +56,7 @@ class DeskOutcomeTests {
 
     @Test
     void d16TransferKeepsItsGraceWhenItsReservationIsMadeLonger() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), CALLER);
+        var order = DESK.order(CLERK, DESK.best("a", 1), CALLER);
         reserve(order, 1, inDays(3));
         DESK.run("update orders set held_until = pay_until + interval '2 days' where order_id = '" + order + "'");
         DESK.run("update place set held_until = held_until + interval '2 days' where holder = '" + order + "'");
@@ -71,27 +71,27 @@ class DeskOutcomeTests {
 
     @Test
     void reservationIsRefused() {
-        var nobody = DESK.order(ANNA, DESK.best("a", 1), null);
+        var nobody = DESK.order(CLERK, DESK.best("a", 1), null);
         assertThat(refusal(reserve(nobody, 1, null))).isEqualTo("CONTACT_MISSING");
 
-        var order = DESK.order(ANNA, DESK.best("a", 1), CALLER);
+        var order = DESK.order(CLERK, DESK.best("a", 1), CALLER);
         assertThat(refusal(reserve(order, 1, "2026-01-01T00:00:00Z"))).isEqualTo("PAY_UNTIL_INVALID");
         assertThat(refusal(reserve(order, 1, inDays(31)))).isEqualTo("PAY_UNTIL_INVALID");
 
-        var free = DESK.order(ANNA, DESK.best("free", 1), CALLER);
+        var free = DESK.order(CLERK, DESK.best("free", 1), CALLER);
         assertThat(refusal(reserve(free, 1, null)))
                 .as("there is nothing to wait for")
                 .isEqualTo("ORDER_STATE_CONFLICT");
 
-        DESK.done(ANNA, "remove_desk_item", "orderId", order, "fence", 1, "itemId", DESK.itemOf(order));
+        DESK.done(CLERK, "remove_desk_item", "orderId", order, "fence", 1, "itemId", DESK.itemOf(order));
         assertThat(refusal(reserve(order, 1, null))).isEqualTo("ORDER_EMPTY");
     }
 
     @Test
     void reservationThatPassesTheLimitGoesToTheBackOffice() {
-        var order = DESK.hijackedCart(ANNA, DESK.customer(), DESK.best("a", 2));
-        DESK.done(ANNA, "set_desk_buyer", "orderId", order, "fence", 1, "buyer", CALLER);
-        assertThat(refusal(DESK.ask(ANNA, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 9_999)))
+        var order = DESK.hijackedCart(CLERK, DESK.customer(), DESK.best("a", 2));
+        DESK.done(CLERK, "set_desk_buyer", "orderId", order, "fence", 1, "buyer", CALLER);
+        assertThat(refusal(DESK.ask(CLERK, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 9_999)))
                 .isEqualTo("OVER_LIMIT");
         assertThat(DESK.stateOf(order)).isEqualTo("AT_BOX_OFFICE");
 
@@ -99,7 +99,7 @@ class DeskOutcomeTests {
         assertThat(DESK.stateOf(order)).isEqualTo("UNDER_REVIEW");
         assertThat(DESK.heldBy(order)).isEqualTo(2);
 
-        DESK.hijack(ANNA, order);
+        DESK.hijack(CLERK, order);
         assertThat(refusal(askForCredit(order, 2))).isEqualTo("CASE_OPEN");
         assertThat(refusal(reserve(order, 2, null))).isEqualTo("CASE_OPEN");
         assertThat(refusal(link(order, 2, "PRINT"))).isEqualTo("CASE_OPEN");
@@ -112,20 +112,20 @@ class DeskOutcomeTests {
 
     @Test
     void caseIsForCustomersWhoOweSomething() {
-        assertThat(refusal(askForCredit(DESK.order(ANNA, DESK.best("a", 1), CALLER), 1)))
+        assertThat(refusal(askForCredit(DESK.order(CLERK, DESK.best("a", 1), CALLER), 1)))
                 .isEqualTo("ORDER_STATE_CONFLICT");
-        var free = DESK.hijackedCart(ANNA, DESK.customer(), DESK.best("free", 1));
+        var free = DESK.hijackedCart(CLERK, DESK.customer(), DESK.best("free", 1));
         assertThat(refusal(askForCredit(free, 1))).isEqualTo("ORDER_STATE_CONFLICT");
-        DESK.done(ANNA, "remove_desk_item", "orderId", free, "fence", 1, "itemId", DESK.itemOf(free));
+        DESK.done(CLERK, "remove_desk_item", "orderId", free, "fence", 1, "itemId", DESK.itemOf(free));
         assertThat(refusal(askForCredit(free, 1))).isEqualTo("ORDER_EMPTY");
     }
 
     @Test
     void d19CaseDoesNotShortenAReservation() {
-        var order = DESK.hijackedCart(ANNA, DESK.customer(), DESK.best("a", 1));
-        DESK.done(ANNA, "set_desk_buyer", "orderId", order, "fence", 1, "buyer", CALLER);
+        var order = DESK.hijackedCart(CLERK, DESK.customer(), DESK.best("a", 1));
+        DESK.done(CLERK, "set_desk_buyer", "orderId", order, "fence", 1, "buyer", CALLER);
         reserve(order, 1, inDays(6));
-        DESK.hijack(ANNA, order);
+        DESK.hijack(CLERK, order);
 
         askForCredit(order, 2);
 
@@ -136,7 +136,7 @@ class DeskOutcomeTests {
 
     @Test
     void linkSendsTheOrderOnItsWay() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), null);
+        var order = DESK.order(CLERK, DESK.best("a", 1), null);
 
         assertThat(refusal(link(order, 1, "EMAIL"))).isEqualTo("CONTACT_MISSING");
         assertThat(refusal(link(order, 1, "PRINT"))).isEqualTo("done");
@@ -146,10 +146,10 @@ class DeskOutcomeTests {
 
     @Test
     void moneyConfirmsTheOrderAndLessStaysWithTheClerk() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), null);
+        var order = DESK.order(CLERK, DESK.best("a", 1), null);
 
         var part = DESK.done(
-                ANNA,
+                CLERK,
                 "take_payment",
                 "orderId",
                 order,
@@ -176,7 +176,7 @@ class DeskOutcomeTests {
 
     @Test
     void d9WhatCostsNothingIsConfirmedByTakingNothing() {
-        var order = DESK.order(ANNA, DESK.best("free", 2), null);
+        var order = DESK.order(CLERK, DESK.best("free", 2), null);
 
         assertThat(refusal(pay(order, 1, 0))).isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("CONFIRMED");
@@ -184,14 +184,14 @@ class DeskOutcomeTests {
 
     @Test
     void moneyIsRefused() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), null);
+        var order = DESK.order(CLERK, DESK.best("a", 1), null);
 
         assertThat(refusal(pay(order, 1, 5_001))).isEqualTo("AMOUNT_DIFFERS");
         assertThat(refusal(pay(order, 1, 0))).isEqualTo("AMOUNT_DIFFERS");
         assertThat(refusal(voucher(order, "v1", of("amount", 5_000, "currency", "CHF"))))
                 .isEqualTo("AMOUNT_DIFFERS");
         assertThat(refusal(DESK.ask(
-                        ANNA,
+                        CLERK,
                         "take_payment",
                         "orderId",
                         order,
@@ -211,21 +211,21 @@ class DeskOutcomeTests {
                 .as("a voucher is taken once")
                 .isEqualTo("ALREADY_EXISTS");
 
-        var late = DESK.order(ANNA, DESK.best("a", 1), null);
+        var late = DESK.order(CLERK, DESK.best("a", 1), null);
         DESK.run("update performance set state = 'CANCELLED' where performance_id = '" + DESK.evening() + "'");
         assertThat(refusal(pay(late, 1, 5_000))).isEqualTo("PERFORMANCE_CANCELLED");
-        DESK.done(ANNA, "remove_desk_item", "orderId", late, "fence", 1, "itemId", DESK.itemOf(late));
+        DESK.done(CLERK, "remove_desk_item", "orderId", late, "fence", 1, "itemId", DESK.itemOf(late));
         assertThat(refusal(pay(late, 1, 0))).isEqualTo("ORDER_EMPTY");
     }
 
     @Test
     void cancelledOrderGivesItsMoneyBackIfTheClerkSaysWhy() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), null);
+        var order = DESK.order(CLERK, DESK.best("a", 1), null);
         pay(order, 1, 2_000);
 
-        assertThat(refusal(DESK.ask(ANNA, "cancel_at_desk", "orderId", order, "fence", 1)))
+        assertThat(refusal(DESK.ask(CLERK, "cancel_at_desk", "orderId", order, "fence", 1)))
                 .isEqualTo("HAS_PAYMENTS");
-        assertThat(refusal(DESK.ask(ANNA, "cancel_at_desk", "orderId", order, "fence", 1, "refundReason", "GOODWILL")))
+        assertThat(refusal(DESK.ask(CLERK, "cancel_at_desk", "orderId", order, "fence", 1, "refundReason", "GOODWILL")))
                 .isEqualTo("done");
         assertThat(DESK.stateOf(order)).isEqualTo("CANCELLED");
         assertThat(DESK.heldBy(order)).isZero();
@@ -236,10 +236,10 @@ class DeskOutcomeTests {
 
     @Test
     void handBackOpensTheCustomersCartWithWhatTheClerkHasMadeOfIt() {
-        var order = DESK.hijackedCart(ANNA, null, DESK.seats("r1-1"));
+        var order = DESK.hijackedCart(CLERK, null, DESK.seats("r1-1"));
         var cart = DESK.text("select cart_id::text from orders where order_id = '" + order + "'");
         DESK.done(
-                ANNA,
+                CLERK,
                 "add_desk_items",
                 "orderId",
                 order,
@@ -263,7 +263,7 @@ class DeskOutcomeTests {
 
     @Test
     void handBackGivesAnotherCodeWhenSomebodyElseHasTheOldOne() {
-        var order = DESK.hijackedCart(ANNA, null, DESK.seats("r1-1"));
+        var order = DESK.hijackedCart(CLERK, null, DESK.seats("r1-1"));
         var cart = DESK.text("select cart_id::text from orders where order_id = '" + order + "'");
         var other = DESK.cart(null, null);
         DESK.run("update cart set pickup_code = (select pickup_code from cart where cart_id = '" + cart
@@ -276,7 +276,7 @@ class DeskOutcomeTests {
 
     @Test
     void handBackOfAnOrderMakesItWhatItWas() {
-        var order = DESK.hijackedReservation(ANNA);
+        var order = DESK.hijackedReservation(CLERK);
 
         assertThat(handBack(order, 2).get("handedBack").asString()).isEqualTo("ORDER");
         assertThat(DESK.stateOf(order)).isEqualTo("RESERVED");
@@ -285,9 +285,9 @@ class DeskOutcomeTests {
 
     @Test
     void d9HandBackOfWhatCostsNothingAnyMoreConfirmsIt() {
-        var order = DESK.hijackedReservation(ANNA);
+        var order = DESK.hijackedReservation(CLERK);
         DESK.done(
-                ANNA,
+                CLERK,
                 "add_desk_items",
                 "orderId",
                 order,
@@ -297,7 +297,7 @@ class DeskOutcomeTests {
                 DESK.best("free", 1),
                 "defaultLimit",
                 LIMIT);
-        DESK.done(ANNA, "remove_desk_item", "orderId", order, "fence", 2, "itemId", DESK.itemOf(order));
+        DESK.done(CLERK, "remove_desk_item", "orderId", order, "fence", 2, "itemId", DESK.itemOf(order));
 
         handBack(order, 2);
 
@@ -306,15 +306,15 @@ class DeskOutcomeTests {
 
     @Test
     void handBackIsRefused() {
-        var own = DESK.order(ANNA, DESK.best("a", 1), null);
+        var own = DESK.order(CLERK, DESK.best("a", 1), null);
         assertThat(refusal(handBack(own, 1))).as("it was nobody's before").isEqualTo("ORDER_STATE_CONFLICT");
 
-        var paid = DESK.hijackedCart(ANNA, null, DESK.best("a", 1));
+        var paid = DESK.hijackedCart(CLERK, null, DESK.best("a", 1));
         pay(paid, 1, 1_000);
         assertThat(refusal(handBack(paid, 1))).isEqualTo("HAS_PAYMENTS");
 
-        var emptied = DESK.hijackedReservation(ANNA);
-        DESK.done(ANNA, "remove_desk_item", "orderId", emptied, "fence", 2, "itemId", DESK.itemOf(emptied));
+        var emptied = DESK.hijackedReservation(CLERK);
+        DESK.done(CLERK, "remove_desk_item", "orderId", emptied, "fence", 2, "itemId", DESK.itemOf(emptied));
         assertThat(refusal(handBack(emptied, 2))).isEqualTo("ORDER_EMPTY");
     }
 
@@ -327,12 +327,12 @@ class DeskOutcomeTests {
 
     private static JsonNode reserve(UUID order, Integer fence, String until) {
         return DESK.ask(
-                ANNA, "reserve_at_desk", "orderId", order, "fence", fence, "payUntil", until, "defaultLimit", LIMIT);
+                CLERK, "reserve_at_desk", "orderId", order, "fence", fence, "payUntil", until, "defaultLimit", LIMIT);
     }
 
     private static JsonNode askForCredit(UUID order, int fence) {
         return DESK.ask(
-                ANNA,
+                CLERK,
                 "open_desk_case",
                 "orderId",
                 order,
@@ -349,7 +349,7 @@ class DeskOutcomeTests {
     private static JsonNode link(UUID order, int fence, String delivery) {
         var link = UUID.randomUUID();
         return DESK.ask(
-                ANNA,
+                CLERK,
                 "send_payment_link",
                 "orderId",
                 order,
@@ -362,14 +362,14 @@ class DeskOutcomeTests {
                 "delivery",
                 delivery,
                 "by",
-                "anna",
+                "clerk",
                 "defaultLimit",
                 LIMIT);
     }
 
     private static JsonNode pay(UUID order, int fence, long amount) {
         return DESK.ask(
-                ANNA,
+                CLERK,
                 "take_payment",
                 "orderId",
                 order,
@@ -385,7 +385,7 @@ class DeskOutcomeTests {
 
     private static JsonNode voucher(UUID order, String number, Map<String, Object> amount) {
         return DESK.ask(
-                ANNA,
+                CLERK,
                 "take_payment",
                 "orderId",
                 order,
@@ -402,6 +402,6 @@ class DeskOutcomeTests {
     }
 
     private static JsonNode handBack(UUID order, int fence) {
-        return DESK.ask(ANNA, "hand_back", "orderId", order, "fence", fence, "pickupCode", Desk.freshCode());
+        return DESK.ask(CLERK, "hand_back", "orderId", order, "fence", fence, "pickupCode", Desk.freshCode());
     }
 }

@@ -2,10 +2,10 @@ package dev.abendkasse.server.boxoffice.store;
 
 import static dev.abendkasse.server.boxoffice.store.Desk.of;
 import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.ANNA;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.BERTA;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.CARL;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.DORA;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.CLERK;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.COLLEAGUE;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.PARTNER;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.boxoffice.walk.Clerk;
@@ -30,12 +30,12 @@ class HijackCommandTests {
         var hijack = UUID.randomUUID();
         var order = UUID.randomUUID();
 
-        var warned = DESK.done(DORA, "create_hijack", "hijackId", hijack, "pickupCode", DESK.codeOf(cart))
+        var warned = DESK.done(PARTNER, "create_hijack", "hijackId", hijack, "pickupCode", DESK.codeOf(cart))
                 .get("hijack");
         assertThat(warned.get("state").asString()).isEqualTo("WARNED");
         assertThat(warned.get("cart").get("items")).hasSize(2);
 
-        var active = confirm(DORA, hijack, 1, order, null).get("hijack");
+        var active = confirm(PARTNER, hijack, 1, order, null).get("hijack");
         assertThat(active.get("state").asString()).isEqualTo("ACTIVE");
         assertThat(DESK.heldBy(order)).isEqualTo(2);
         assertThat(DESK.text("select state from cart where cart_id = '" + cart + "'"))
@@ -48,69 +48,69 @@ class HijackCommandTests {
         DESK.run("update cart set expires_at = clock_timestamp() + interval '1 minute' where cart_id = '" + cart + "'");
         DESK.run("update place set held_until = clock_timestamp() + interval '1 minute' where holder = '" + cart + "'");
 
-        create(ANNA, "cartId", cart);
+        create(CLERK, "cartId", cart);
         assertThat(minutesLeft(cart)).isEqualTo(4);
         DESK.run("update cart set expires_at = expires_at - interval '2 minutes' where cart_id = '" + cart + "'");
-        create(CARL, "cartId", cart);
+        create(COLLEAGUE, "cartId", cart);
         assertThat(minutesLeft(cart)).as("once").isEqualTo(2);
     }
 
     @Test
     void warningIsRefused() {
-        assertThat(refusal(create(ANNA, "cartId", UUID.randomUUID()))).isEqualTo("CART_NOT_FOUND");
-        assertThat(refusal(create(ANNA, "orderId", UUID.randomUUID()))).isEqualTo("ORDER_NOT_FOUND");
-        assertThat(refusal(create(ANNA, "pickupCode", "ZZZZZZ"))).isEqualTo("CART_NOT_FOUND");
-        assertThat(refusal(create(ANNA, "cartId", DESK.cart(null, null)))).isEqualTo("CART_EMPTY");
+        assertThat(refusal(create(CLERK, "cartId", UUID.randomUUID()))).isEqualTo("CART_NOT_FOUND");
+        assertThat(refusal(create(CLERK, "orderId", UUID.randomUUID()))).isEqualTo("ORDER_NOT_FOUND");
+        assertThat(refusal(create(CLERK, "pickupCode", "ZZZZZZ"))).isEqualTo("CART_NOT_FOUND");
+        assertThat(refusal(create(CLERK, "cartId", DESK.cart(null, null)))).isEqualTo("CART_EMPTY");
 
         var cart = DESK.cart(null, DESK.best("a", 1));
-        assertThat(refusal(create(DORA, "cartId", cart)))
+        assertThat(refusal(create(PARTNER, "cartId", cart)))
                 .as("partners need the code")
                 .isEqualTo("CART_NOT_FOUND");
         DESK.letTimePass(cart);
-        var closed = create(ANNA, "cartId", cart);
+        var closed = create(CLERK, "cartId", cart);
         assertThat(refusal(closed)).isEqualTo("CART_CLOSED");
         assertThat(closed.get("cartId").asString()).as("the way to recovery").isEqualTo(cart.toString());
     }
 
     @Test
     void h14SecondClerkIsToldWhoHasThePurchaseAndAPartnerIsNot() {
-        var order = DESK.hijackedCart(ANNA, null, DESK.best("a", 1));
+        var order = DESK.hijackedCart(CLERK, null, DESK.best("a", 1));
         var cart = UUID.fromString(DESK.text("select cart_id::text from orders where order_id = '" + order + "'"));
 
-        var answer = create(CARL, "cartId", cart);
+        var answer = create(COLLEAGUE, "cartId", cart);
         assertThat(refusal(answer)).isEqualTo("HELD_BY_CLERK");
-        assertThat(answer.get("clerk").asString()).isEqualTo("anna");
-        assertThat(refusal(create(CARL, "orderId", order))).isEqualTo("HELD_BY_CLERK");
-        assertThat(create(DORA, "pickupCode", DESK.codeOf(cart)).has("clerk")).isFalse();
+        assertThat(answer.get("clerk").asString()).isEqualTo("clerk");
+        assertThat(refusal(create(COLLEAGUE, "orderId", order))).isEqualTo("HELD_BY_CLERK");
+        assertThat(create(PARTNER, "pickupCode", DESK.codeOf(cart)).has("clerk")).isFalse();
     }
 
     @Test
     void orderThatHasGoneOnIsNotTakenOver() {
-        var order = DESK.order(ANNA, DESK.best("a", 1), of("phone", "+49 30 1"));
-        DESK.done(ANNA, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
+        var order = DESK.order(CLERK, DESK.best("a", 1), of("phone", "+49 30 1"));
+        DESK.done(CLERK, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
         DESK.process(order);
-        assertThat(refusal(create(ANNA, "orderId", order))).isEqualTo("PAYMENT_IN_PROGRESS");
+        assertThat(refusal(create(CLERK, "orderId", order))).isEqualTo("PAYMENT_IN_PROGRESS");
         DESK.run("update payment set state = 'FAILED' where order_id = '" + order + "'");
         DESK.letTimePass(order);
-        assertThat(refusal(create(ANNA, "orderId", order))).isEqualTo("ALREADY_DECIDED");
+        assertThat(refusal(create(CLERK, "orderId", order))).isEqualTo("ALREADY_DECIDED");
     }
 
     @Test
     void takeOverIsRefused() {
         var cart = DESK.cart(null, DESK.best("a", 1));
         var hijack = UUID.randomUUID();
-        DESK.done(ANNA, "create_hijack", "hijackId", hijack, "cartId", cart);
+        DESK.done(CLERK, "create_hijack", "hijackId", hijack, "cartId", cart);
 
-        assertThat(refusal(confirm(ANNA, UUID.randomUUID(), 1, UUID.randomUUID(), null)))
+        assertThat(refusal(confirm(CLERK, UUID.randomUUID(), 1, UUID.randomUUID(), null)))
                 .isEqualTo("HIJACK_NOT_FOUND");
-        assertThat(refusal(confirm(DORA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_NOT_FOUND");
-        assertThat(refusal(confirm(CARL, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HELD_BY_CLERK");
-        var changed = confirm(ANNA, hijack, 2, UUID.randomUUID(), null);
+        assertThat(refusal(confirm(PARTNER, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_NOT_FOUND");
+        assertThat(refusal(confirm(COLLEAGUE, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HELD_BY_CLERK");
+        var changed = confirm(CLERK, hijack, 2, UUID.randomUUID(), null);
         assertThat(refusal(changed)).isEqualTo("PURCHASE_CHANGED");
         assertThat(changed.get("cart").get("items")).hasSize(1);
         DESK.run("update hijack set warned_until = clock_timestamp() where hijack_id = '" + hijack + "'");
-        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
-        assertThat(refusal(DESK.ask(ANNA, "withdraw_hijack", "hijackId", hijack)))
+        assertThat(refusal(confirm(CLERK, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
+        assertThat(refusal(DESK.ask(CLERK, "withdraw_hijack", "hijackId", hijack)))
                 .isEqualTo("HIJACK_LAPSED");
         assertThat(DESK.number("select lapse_hijacks(10)")).isOne();
         assertThat(DESK.text("select state from hijack where hijack_id = '" + hijack + "'"))
@@ -121,52 +121,52 @@ class HijackCommandTests {
     void twiceIsOnceAndAWithdrawnWarningIsOver() {
         var cart = DESK.cart(null, DESK.best("a", 1));
         var hijack = UUID.randomUUID();
-        DESK.done(ANNA, "create_hijack", "hijackId", hijack, "cartId", cart);
-        assertThat(DESK.done(ANNA, "withdraw_hijack", "hijackId", hijack)
+        DESK.done(CLERK, "create_hijack", "hijackId", hijack, "cartId", cart);
+        assertThat(DESK.done(CLERK, "withdraw_hijack", "hijackId", hijack)
                         .get("hijack")
                         .get("state")
                         .asString())
                 .isEqualTo("LAPSED");
-        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
+        assertThat(refusal(confirm(CLERK, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_LAPSED");
 
         var second = UUID.randomUUID();
-        DESK.done(ANNA, "create_hijack", "hijackId", second, "cartId", cart);
-        assertThat(refusal(confirm(ANNA, second, 1, UUID.randomUUID(), null))).isEqualTo("done");
-        assertThat(refusal(confirm(ANNA, second, 1, UUID.randomUUID(), null))).isEqualTo("ALREADY_DECIDED");
+        DESK.done(CLERK, "create_hijack", "hijackId", second, "cartId", cart);
+        assertThat(refusal(confirm(CLERK, second, 1, UUID.randomUUID(), null))).isEqualTo("done");
+        assertThat(refusal(confirm(CLERK, second, 1, UUID.randomUUID(), null))).isEqualTo("ALREADY_DECIDED");
     }
 
     @Test
     void blockedPersonsPurchaseNeedsAReasonFromStaffAndIsClosedForPartners() {
         var customer = DESK.customer();
         DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer
-                + "', 'touts', 'berta')");
+                + "', 'touts', 'supervisor')");
         var cart = DESK.cart(customer, DESK.best("a", 1));
-        assertThat(refusal(create(DORA, "pickupCode", DESK.codeOf(cart)))).isEqualTo("CART_CLOSED");
+        assertThat(refusal(create(PARTNER, "pickupCode", DESK.codeOf(cart)))).isEqualTo("CART_CLOSED");
 
         var hijack = UUID.randomUUID();
-        assertThat(DESK.done(ANNA, "create_hijack", "hijackId", hijack, "cartId", cart)
+        assertThat(DESK.done(CLERK, "create_hijack", "hijackId", hijack, "cartId", cart)
                         .get("hijack")
                         .get("reasonRequired")
                         .asBoolean())
                 .isTrue();
-        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), null))).isEqualTo("REASON_REQUIRED");
-        assertThat(refusal(confirm(ANNA, hijack, 1, UUID.randomUUID(), "is known to us")))
+        assertThat(refusal(confirm(CLERK, hijack, 1, UUID.randomUUID(), null))).isEqualTo("REASON_REQUIRED");
+        assertThat(refusal(confirm(CLERK, hijack, 1, UUID.randomUUID(), "is known to us")))
                 .isEqualTo("done");
     }
 
     @Test
     void h9SupervisorAndColleaguesTakeAnOrderOver() {
-        var ours = DESK.order(ANNA, DESK.best("a", 1), null);
-        var refused = DESK.ask(CARL, "take_over_order", "orderId", ours, "reason", "is away");
+        var ours = DESK.order(CLERK, DESK.best("a", 1), null);
+        var refused = DESK.ask(COLLEAGUE, "take_over_order", "orderId", ours, "reason", "is away");
         assertThat(refusal(refused)).isEqualTo("HELD_BY_CLERK");
-        assertThat(refused.get("clerk").asString()).isEqualTo("anna");
-        var lease = DESK.done(BERTA, "take_over_order", "orderId", ours, "reason", "is away")
+        assertThat(refused.get("clerk").asString()).isEqualTo("clerk");
+        var lease = DESK.done(SUPERVISOR, "take_over_order", "orderId", ours, "reason", "is away")
                 .get("order")
                 .get("lease");
-        assertThat(lease.get("clerk").asString()).isEqualTo("berta");
+        assertThat(lease.get("clerk").asString()).isEqualTo("supervisor");
         assertThat(lease.get("fence").asLong()).isEqualTo(2);
 
-        var theirs = DESK.order(DORA, DESK.best("a", 1), null);
+        var theirs = DESK.order(PARTNER, DESK.best("a", 1), null);
         var colleague = new Clerk("agency/eva", "agency", false);
         assertThat(refusal(DESK.ask(colleague, "take_over_order", "orderId", theirs, "reason", "is away")))
                 .isEqualTo("done");
@@ -177,8 +177,8 @@ class HijackCommandTests {
 
     @Test
     void endOfALeaseGivesBackWhatWasTakenOver() {
-        var order = DESK.hijackedCart(ANNA, null, DESK.best("a", 1));
-        var reservation = DESK.hijackedReservation(ANNA);
+        var order = DESK.hijackedCart(CLERK, null, DESK.best("a", 1));
+        var reservation = DESK.hijackedReservation(CLERK);
 
         endLeases();
 
@@ -190,9 +190,9 @@ class HijackCommandTests {
 
     @Test
     void endOfALeaseReservesAClerksOwnOrderIfItsBuyerCanBeTold() {
-        var caller = DESK.order(ANNA, DESK.best("a", 1), of("phone", "+49 30 1"));
-        var walkIn = DESK.order(ANNA, DESK.best("a", 1), of("name", "Example Buyer"));
-        var free = DESK.order(ANNA, DESK.best("free", 1), of("phone", "+49 30 1"));
+        var caller = DESK.order(CLERK, DESK.best("a", 1), of("phone", "+49 30 1"));
+        var walkIn = DESK.order(CLERK, DESK.best("a", 1), of("name", "Example Buyer"));
+        var free = DESK.order(CLERK, DESK.best("free", 1), of("phone", "+49 30 1"));
 
         endLeases();
 
@@ -205,9 +205,9 @@ class HijackCommandTests {
 
     @Test
     void endOfALeaseLeavesMoneyForASupervisorAndPaymentsForTheProvider() {
-        var paid = DESK.order(ANNA, DESK.best("a", 1), null);
+        var paid = DESK.order(CLERK, DESK.best("a", 1), null);
         DESK.done(
-                ANNA,
+                CLERK,
                 "take_payment",
                 "orderId",
                 paid,
@@ -219,7 +219,7 @@ class HijackCommandTests {
                 "CASH",
                 "amount",
                 Desk.euros(1_000));
-        var processed = DESK.order(ANNA, DESK.best("a", 1), null);
+        var processed = DESK.order(CLERK, DESK.best("a", 1), null);
         DESK.process(processed);
 
         endLeases();
@@ -240,8 +240,8 @@ class HijackCommandTests {
         assertThat(refusal(recoverCart(cart, null))).isEqualTo("done");
         assertThat(refusal(recoverCart(cart, null))).isEqualTo("HELD_BY_CLERK");
 
-        var order = DESK.order(ANNA, DESK.seats("r1-2"), of("phone", "+49 30 1"));
-        DESK.done(ANNA, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
+        var order = DESK.order(CLERK, DESK.seats("r1-2"), of("phone", "+49 30 1"));
+        DESK.done(CLERK, "reserve_at_desk", "orderId", order, "fence", 1, "defaultLimit", 50_000);
         assertThat(refusal(recoverOrder(order))).isEqualTo("ORDER_STATE_CONFLICT");
         DESK.letTimePass(order);
         assertThat(recoverOrder(order).get("retryAfter").asInt())
@@ -262,7 +262,7 @@ class HijackCommandTests {
         var order = recoverCart(cart, null).get("order");
         assertThat(order.get("items")).hasSize(2);
         DESK.done(
-                ANNA,
+                CLERK,
                 "hand_back",
                 "orderId",
                 order.get("orderId").asString(),
@@ -301,7 +301,7 @@ class HijackCommandTests {
         var blocked = DESK.cart(customer, DESK.seats("r1-5"));
         DESK.letTimePass(blocked);
         DESK.run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer
-                + "', 'touts', 'berta')");
+                + "', 'touts', 'supervisor')");
         assertThat(refusal(recoverCart(blocked, null))).isEqualTo("REASON_REQUIRED");
         DESK.run("update performance set state = 'CANCELLED' where performance_id = '" + DESK.evening() + "'");
         assertThat(refusal(recoverCart(blocked, "is known to us"))).isEqualTo("NOT_ON_SALE");
@@ -329,7 +329,7 @@ class HijackCommandTests {
 
     private static JsonNode recoverCart(UUID cart, String reason) {
         return DESK.ask(
-                ANNA,
+                CLERK,
                 "recover_cart",
                 "cartId",
                 cart,
@@ -342,7 +342,7 @@ class HijackCommandTests {
     }
 
     private static JsonNode recoverOrder(UUID order) {
-        return DESK.ask(ANNA, "recover_order", "orderId", order);
+        return DESK.ask(CLERK, "recover_order", "orderId", order);
     }
 
     private static void endLeases() {

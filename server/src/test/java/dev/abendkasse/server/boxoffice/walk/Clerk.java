@@ -9,20 +9,20 @@ import org.jspecify.annotations.Nullable;
 /** Whoever stands at a till, as commands name them. */
 public record Clerk(String name, @Nullable String client, boolean supervisor) {
 
-    public static final Clerk ANNA = new Clerk("anna", null, false);
-    public static final Clerk BERTA = new Clerk("berta", null, true);
-    public static final Clerk CARL = new Clerk("carl", null, false);
+    public static final Clerk CLERK = new Clerk("clerk", null, false);
+    public static final Clerk SUPERVISOR = new Clerk("supervisor", null, true);
+    public static final Clerk COLLEAGUE = new Clerk("colleague", null, false);
 
     /** Sells for the partner that the world knows. */
-    public static final Clerk DORA = new Clerk("agency/dora", "agency", false);
+    public static final Clerk PARTNER = new Clerk("agency/partner", "agency", false);
 
-    public static final List<Clerk> ALL = List.of(ANNA, BERTA, CARL, DORA);
+    public static final List<Clerk> ALL = List.of(CLERK, SUPERVISOR, COLLEAGUE, PARTNER);
 
     static Clerk named(@Nullable String name) {
         return ALL.stream()
                 .filter(clerk -> clerk.name().equals(name))
                 .findFirst()
-                .orElse(ANNA);
+                .orElse(CLERK);
     }
 
     /** The member {@code actor} of a command. */

@@ -47,7 +47,7 @@ final class DeskSteps {
                 "create_desk_order",
                 members(
                         "actor",
-                        world.oneOf(Clerk.ANNA, Clerk.BERTA, Clerk.CARL, Clerk.DORA)
+                        world.oneOf(Clerk.CLERK, Clerk.SUPERVISOR, Clerk.COLLEAGUE, Clerk.PARTNER)
                                 .actor(),
                         "orderId",
                         world.newId(),
@@ -144,7 +144,7 @@ final class DeskSteps {
             command.put("linkId", link);
             command.put("tokenHash", world.hashOf(link));
             command.put("delivery", world.oneOf("PRINT", "PRINT", "EMAIL"));
-            command.put("by", "anna");
+            command.put("by", "clerk");
         });
     }
 
@@ -172,7 +172,7 @@ final class DeskSteps {
     private static void takeOver(World world) {
         var order = world.choose(world.picture().orders(), one -> one.atTheDesk() && !one.leased());
         if (order != null) {
-            var clerk = world.chance(70) ? Clerk.BERTA : Clerk.ALL.get(world.below(Clerk.ALL.size()));
+            var clerk = world.chance(70) ? Clerk.SUPERVISOR : Clerk.ALL.get(world.below(Clerk.ALL.size()));
             world.once(
                     "take_over_order",
                     members("actor", clerk.actor(), "orderId", order.id(), "reason", "is not here today"));

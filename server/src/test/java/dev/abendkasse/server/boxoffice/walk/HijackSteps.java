@@ -49,7 +49,7 @@ final class HijackSteps {
     }
 
     private static Clerk ofOurs(World world) {
-        return world.oneOf(Clerk.ANNA, Clerk.BERTA, Clerk.CARL);
+        return world.oneOf(Clerk.CLERK, Clerk.SUPERVISOR, Clerk.COLLEAGUE);
     }
 
     private static void confirm(World world) {

@@ -45,7 +45,7 @@ final class OfficeSteps {
                             "valueOn",
                             "2026-01-05",
                             "by",
-                            "berta",
+                            "supervisor",
                             "caseNumber",
                             ProviderSteps.caseNumber(world)));
         }
@@ -70,7 +70,7 @@ final class OfficeSteps {
                 "cause",
                 "staff:" + world.newId(),
                 "by",
-                "berta",
+                "supervisor",
                 "note",
                 "");
         if (world.once("refund_order", command).done()) {
@@ -96,7 +96,7 @@ final class OfficeSteps {
                 "cause",
                 "staff:" + world.newId(),
                 "by",
-                "berta",
+                "supervisor",
                 "note",
                 "");
         if (world.once("refund_order", command).done()) {
@@ -107,7 +107,7 @@ final class OfficeSteps {
     private static void confirmRefund(World world) {
         var refund = world.choose(world.picture().refunds(), one -> one.state().equals("BY_HAND"));
         if (refund != null) {
-            world.tell("confirm_refund", members("refundId", refund.id(), "by", "berta", "note", "handed over"));
+            world.tell("confirm_refund", members("refundId", refund.id(), "by", "supervisor", "note", "handed over"));
         }
     }
 
@@ -126,7 +126,7 @@ final class OfficeSteps {
                         "reason",
                         "sells them on",
                         "by",
-                        "berta"));
+                        "supervisor"));
     }
 
     private static void lift(World world) {
@@ -142,7 +142,7 @@ final class OfficeSteps {
             var evening = new UUID((world.chance(80) ? 2L : 1L) << 32, 0);
             world.once(
                     "change_performance",
-                    members("performanceId", evening, "kind", "CANCELLATION", "reason", "ill", "by", "berta"));
+                    members("performanceId", evening, "kind", "CANCELLATION", "reason", "ill", "by", "supervisor"));
         }
     }
 

@@ -74,7 +74,7 @@ class PurchasePlanTests {
             })
     void noTextReadsAllOrders(String text) throws SQLException {
         var plans =
-                plans("{\"by\": \"anna\", \"texts\": [\"%s\"], \"limit\": 20, \"endedSeconds\": 3600}".formatted(text));
+                plans("{\"by\": \"clerk\", \"texts\": [\"%s\"], \"limit\": 20, \"endedSeconds\": 3600}".formatted(text));
 
         assertThat(plans)
                 .contains("orders")
@@ -90,7 +90,7 @@ class PurchasePlanTests {
                 "\"performanceId\": \"0199d1e0-1111-7a11-8b22-0a1b2c3d4e5f\", \"seatId\": \"r1-1\""
             })
     void noKeyReadsAllOrders(String key) throws SQLException {
-        var plans = plans("{\"by\": \"anna\", %s, \"limit\": 20, \"endedSeconds\": 3600}".formatted(key));
+        var plans = plans("{\"by\": \"clerk\", %s, \"limit\": 20, \"endedSeconds\": 3600}".formatted(key));
 
         assertThat(plans)
                 .contains("orders")
@@ -101,7 +101,7 @@ class PurchasePlanTests {
     /** The statement that counts candidates stops when there are too many, and so does the way from the newest on. */
     @Test
     void whatNearlyEverybodyHasIsFoundAmongTheNewest() throws SQLException {
-        var plans = plans("{\"by\": \"anna\", \"texts\": [\"new.example\"], \"limit\": 20, \"endedSeconds\": 3600}");
+        var plans = plans("{\"by\": \"clerk\", \"texts\": [\"new.example\"], \"limit\": 20, \"endedSeconds\": 3600}");
 
         assertThat(plans)
                 .contains("Index Scan Backward using orders_created_idx on orders")
@@ -140,7 +140,7 @@ class PurchasePlanTests {
         var before = cursor == null ? null : TimeCursor.parse(cursor, UUID::fromString);
         return purchases
                 .search(new PurchaseSearch(
-                        "anna",
+                        "clerk",
                         List.of(text),
                         null,
                         null,

@@ -136,7 +136,7 @@ class SeatHistoryStoreTests {
     }
 
     private static List<SeatHold> holds(UUID performance) {
-        var answer = HISTORY.tell(new SeatQuestion("anna", performance, "r1-1", null, null, null, 10))
+        var answer = HISTORY.tell(new SeatQuestion("clerk", performance, "r1-1", null, null, null, 10))
                 .block();
         return ((SeatAnswer.Known) answer).holds().items();
     }
