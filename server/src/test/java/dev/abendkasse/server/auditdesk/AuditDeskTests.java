@@ -61,8 +61,8 @@ class AuditDeskTests {
     void begin() {
         audit.beginAnew();
         Flux.range(1, 5)
-                .concatMap(
-                        number -> audit.note(number % 2 == 0 ? "clerk" : "till-1/bert", "case.assign", "case-" + number))
+                .concatMap(number ->
+                        audit.note(number % 2 == 0 ? "clerk" : "till-1/bert", "case.assign", "case-" + number))
                 .then(audit.note("clerk", "blacklist.add", "entry-1"))
                 .block();
     }

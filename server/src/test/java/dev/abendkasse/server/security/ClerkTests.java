@@ -88,7 +88,8 @@ class ClerkTests {
     @Test
     void aPersonHasOneNameAndMayDoWhatTheirScopesSay() {
         assertThat(clerk(program, "clerk")).isEqualTo(new Clerk("example-till/clerk", "example-till", false, false));
-        assertThat(clerk(partner, "clerk")).isEqualTo(new Clerk("example-partner/clerk", "example-partner", true, false));
+        assertThat(clerk(partner, "clerk"))
+                .isEqualTo(new Clerk("example-partner/clerk", "example-partner", true, false));
         assertThat(clerk(staff, null)).isEqualTo(new Clerk("admin", null, false, false));
         var supervisor = token(server.bean(Tokens.class).forStaff("admin", 1, Set.of("box-office", "back-office")));
         assertThat(clerk(supervisor, null)).isEqualTo(new Clerk("admin", null, false, true));

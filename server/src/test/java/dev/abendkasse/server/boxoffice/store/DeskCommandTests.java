@@ -4,9 +4,9 @@ import static dev.abendkasse.server.boxoffice.store.Desk.euros;
 import static dev.abendkasse.server.boxoffice.store.Desk.of;
 import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.CLERK;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.COLLEAGUE;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.PARTNER;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.boxoffice.walk.Clerk;
@@ -77,7 +77,8 @@ class DeskCommandTests {
                 .isEqualTo("done");
         assertThat(refusal(DESK.ask(CLERK, "find_desk_order", "orderId", theirs)))
                 .isEqualTo("done");
-        assertThat(refusal(DESK.ask(PARTNER, "find_desk_order", "orderId", ours))).isEqualTo("ORDER_NOT_FOUND");
+        assertThat(refusal(DESK.ask(PARTNER, "find_desk_order", "orderId", ours)))
+                .isEqualTo("ORDER_NOT_FOUND");
         assertThat(DESK.done(PARTNER, "desk_drafts", "stale", false, "limit", 100)
                         .get("orders")
                         .valueStream()

@@ -3,9 +3,9 @@ package dev.abendkasse.server.boxoffice.store;
 import static dev.abendkasse.server.boxoffice.store.Desk.of;
 import static dev.abendkasse.server.boxoffice.store.Desk.refusal;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.CLERK;
-import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.COLLEAGUE;
 import static dev.abendkasse.server.boxoffice.walk.Clerk.PARTNER;
+import static dev.abendkasse.server.boxoffice.walk.Clerk.SUPERVISOR;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.boxoffice.walk.Clerk;
@@ -81,7 +81,8 @@ class HijackCommandTests {
         assertThat(refusal(answer)).isEqualTo("HELD_BY_CLERK");
         assertThat(answer.get("clerk").asString()).isEqualTo("clerk");
         assertThat(refusal(create(COLLEAGUE, "orderId", order))).isEqualTo("HELD_BY_CLERK");
-        assertThat(create(PARTNER, "pickupCode", DESK.codeOf(cart)).has("clerk")).isFalse();
+        assertThat(create(PARTNER, "pickupCode", DESK.codeOf(cart)).has("clerk"))
+                .isFalse();
     }
 
     @Test
@@ -103,8 +104,10 @@ class HijackCommandTests {
 
         assertThat(refusal(confirm(CLERK, UUID.randomUUID(), 1, UUID.randomUUID(), null)))
                 .isEqualTo("HIJACK_NOT_FOUND");
-        assertThat(refusal(confirm(PARTNER, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HIJACK_NOT_FOUND");
-        assertThat(refusal(confirm(COLLEAGUE, hijack, 1, UUID.randomUUID(), null))).isEqualTo("HELD_BY_CLERK");
+        assertThat(refusal(confirm(PARTNER, hijack, 1, UUID.randomUUID(), null)))
+                .isEqualTo("HIJACK_NOT_FOUND");
+        assertThat(refusal(confirm(COLLEAGUE, hijack, 1, UUID.randomUUID(), null)))
+                .isEqualTo("HELD_BY_CLERK");
         var changed = confirm(CLERK, hijack, 2, UUID.randomUUID(), null);
         assertThat(refusal(changed)).isEqualTo("PURCHASE_CHANGED");
         assertThat(changed.get("cart").get("items")).hasSize(1);

@@ -73,8 +73,8 @@ class PurchasePlanTests {
                 "new.example buyer 19"
             })
     void noTextReadsAllOrders(String text) throws SQLException {
-        var plans =
-                plans("{\"by\": \"clerk\", \"texts\": [\"%s\"], \"limit\": 20, \"endedSeconds\": 3600}".formatted(text));
+        var plans = plans(
+                "{\"by\": \"clerk\", \"texts\": [\"%s\"], \"limit\": 20, \"endedSeconds\": 3600}".formatted(text));
 
         assertThat(plans)
                 .contains("orders")
