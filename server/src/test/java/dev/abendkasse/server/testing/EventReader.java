@@ -112,7 +112,12 @@ public final class EventReader implements AutoCloseable {
 
     /** The next block of that kind. */
     public Block next(Predicate<Block> wanted) {
+        var end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
+            // Heartbeats come all the time: they are no reason to wait for ever.
+            assertThat(System.nanoTime())
+                    .as("a message that is wanted after\n%s", text)
+                    .isLessThan(end);
             var block = poll();
             assertThat(block)
                     .as("a further message after\n%s", text)
@@ -130,10 +135,12 @@ public final class EventReader implements AutoCloseable {
 
     /** Reads on until the server ends the stream in good order. */
     public EventReader awaitEnd() {
+        var end = System.nanoTime() + PATIENCE.toNanos();
         Block block;
         do {
             block = poll();
             assertThat(block).as("the end of\n%s", text).isNotNull();
+            assertThat(System.nanoTime()).as("the end of\n%s", text).isLessThan(end);
         } while (block != END);
         assertThat(text).doesNotContain(CUT_OFF);
         return this;

@@ -163,20 +163,18 @@ public final class Theatre implements AutoCloseable {
         return "\"" + cart.getVersion() + "\"";
     }
 
-    /** Moves the end of whatever a cart or order holds into the past, as waiting would. */
+    /** Moves the end of whatever a cart or order holds into the past, as waiting would: all of it at one instant. */
     public void letTimePass(UUID holder) {
-        execute(
-                db(),
-                "update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = '" + holder
-                        + "'");
-        execute(
-                db(),
-                "update orders set held_until = clock_timestamp() - interval '1 second' where order_id = '" + holder
-                        + "'");
-        execute(
-                db(),
-                "update place set held_until = clock_timestamp() - interval '1 second' where holder = '" + holder
-                        + "'");
+        execute(db(), """
+                with past as (
+                    select clock_timestamp() - interval '1 second' as instant
+                ), cart_passed as (
+                    update cart set expires_at = instant from past where cart_id = '%1$s'
+                ), order_passed as (
+                    update orders set held_until = instant from past where order_id = '%1$s'
+                )
+                update place set held_until = instant from past where holder = '%1$s'
+                """.formatted(holder));
     }
 
     public long count(String query) {
