@@ -22,11 +22,6 @@ create or replace function allotment_view(p_client api_client) returns jsonb
      where client_id = p_client.client_id
 $$;
 
-create or replace function find_allotment(p_client_id text) returns jsonb
-    language sql stable as $$
-    select allotment_view(client) from api_client client where client_id = p_client_id
-$$;
-
 -- The first of the events or performances named that there is not, counted from 0, and where it stands.
 create or replace function unknown_allotment(p jsonb) returns jsonb
     language sql stable as $$
