@@ -1,10 +1,12 @@
 package dev.abendkasse.server.auditdesk;
 
+import dev.abendkasse.server.auditdesk.domain.ChainHead;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -20,7 +22,7 @@ class HeadKeeper {
 
     private final AuditHeads heads;
     private final AuditProperties properties;
-    private volatile long kept;
+    private volatile @Nullable String kept;
 
     HeadKeeper(AuditHeads heads, AuditProperties properties) {
         this.heads = heads;
@@ -31,9 +33,14 @@ class HeadKeeper {
     @Scheduled(fixedDelayString = "${abendkasse.audit.sign-every:1h}")
     Mono<Void> keep() {
         return heads.head()
-                .filter(head -> head.seq() != kept)
+                .filter(this::isNew)
                 .flatMap(heads::sign)
                 .flatMap(this::write);
+    }
+
+    /** A chain that was written anew may be as long as the one before it; its hash tells. */
+    private boolean isNew(ChainHead head) {
+        return kept == null ? head.seq() > 0 : !head.hash().equals(kept);
     }
 
     private Mono<Void> write(SignedHead head) {
@@ -42,7 +49,7 @@ class HeadKeeper {
                     if (properties.logHead()) {
                         LOG.info("Head of the audit, entry {}: {}", head.head().seq(), head.text());
                     }
-                    kept = head.head().seq();
+                    kept = head.head().hash();
                 })
                 .subscribeOn(Schedulers.boundedElastic());
     }

@@ -252,12 +252,30 @@ class AuditDeskTests {
     void headsAreAppendedToTheFileWhenThereIsSomethingNew() throws Exception {
         var head = desk.getAuditHead();
 
-        var lines = PayPage.await(
-                () -> Files.exists(heads) ? Files.readAllLines(heads) : List.<String>of(),
-                kept -> kept.stream().anyMatch(line -> isOf(line, head)));
+        var lines = awaitKept(head);
 
         assertThat(lines).allSatisfy(line -> assertThat(line).matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+){2}"));
         assertThat(checked(lines.getLast()).getFault()).isNull();
+    }
+
+    /** Each test's chain is as long as the one before it, so a number alone would not tell them apart. */
+    @Test
+    void p14HeadOfAChainThatWasWrittenAnewAtTheSameLengthIsKeptToo() throws Exception {
+        var before = desk.getAuditHead();
+        awaitKept(before);
+
+        begin();
+
+        var after = desk.getAuditHead();
+        assertThat(after.getSeq()).isEqualTo(before.getSeq());
+        assertThat(after.getHash()).isNotEqualTo(before.getHash());
+        awaitKept(after);
+    }
+
+    private static List<String> awaitKept(AuditHead head) throws ApiException {
+        return PayPage.await(
+                () -> Files.exists(heads) ? Files.readAllLines(heads) : List.<String>of(),
+                kept -> kept.stream().anyMatch(line -> isOf(line, head)));
     }
 
     private static boolean isOf(String line, AuditHead head) {

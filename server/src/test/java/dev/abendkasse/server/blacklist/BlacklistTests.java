@@ -3,16 +3,11 @@ package dev.abendkasse.server.blacklist;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
 import dev.abendkasse.sdk.AbendkasseProblem;
-import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.shared.CustomerId;
@@ -32,7 +27,6 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
 import org.springframework.core.io.ClassPathResource;
 import reactor.core.publisher.Flux;
 
@@ -236,34 +230,6 @@ class BlacklistTests {
                 .exchange()
                 .expectStatus()
                 .isUnauthorized();
-    }
-
-    @Test
-    void b7NothingOfItIsLogged() throws ApiException {
-        var events = new ListAppender<ILoggingEvent>();
-        var root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        var level = root.getLevel();
-        events.start();
-        root.addAppender(events);
-        root.setLevel(Level.INFO);
-        try {
-            block(email);
-            var cart = theatre.hold(theatre.best("free", 1));
-            var outcome = Theatre.checkOut(
-                    theatre.shop(),
-                    cart,
-                    UUID.randomUUID(),
-                    new dev.abendkasse.sdk.model.CheckoutRequest().buyer(Theatre.buyer(email)));
-            assertThat(outcome).isInstanceOf(Outcome.Redirect.class);
-        } finally {
-            root.setLevel(level);
-            root.detachAppender(events);
-        }
-
-        assertThat(events.list)
-                .noneMatch(event -> (event.getLoggerName() + event.getFormattedMessage())
-                        .toLowerCase()
-                        .matches("(?s).*(blacklist|redirect|" + email + ").*"));
     }
 
     @Test

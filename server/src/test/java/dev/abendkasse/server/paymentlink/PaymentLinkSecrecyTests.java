@@ -2,46 +2,27 @@ package dev.abendkasse.server.paymentlink;
 
 import static dev.abendkasse.server.paymentlink.LinkDesk.problem;
 import static dev.abendkasse.server.paymentlink.LinkDesk.request;
-import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.Appender;
-import ch.qos.logback.core.AppenderBase;
 import dev.abendkasse.sdk.model.PaymentLinkDelivery;
 import dev.abendkasse.server.mail.MailFixture;
+import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** The secret of a link is in the hands of who has it, and nowhere else. */
+@Isolated("Reads what the process logs.")
 class PaymentLinkSecrecyTests {
-
-    /** The test's own mail server may say what it gets. */
-    private static final Map<String, Level> LEVELS = Map.of(
-            org.slf4j.Logger.ROOT_LOGGER_NAME,
-            Level.DEBUG,
-            "dev.abendkasse",
-            Level.TRACE,
-            "reactor",
-            Level.TRACE,
-            "com.icegreen",
-            Level.OFF);
 
     private static final Pattern LINK = Pattern.compile(Pattern.quote(LinkDesk.PAGE) + "#([A-Za-z0-9_-]{43})");
 
@@ -66,10 +47,10 @@ class PaymentLinkSecrecyTests {
 
     @Test
     void secretOfALinkIsInNoLogHoweverLoudAndNeitherInTheDatabase() throws Exception {
-        var log = new Recorder();
-        var secrets = log.during(PaymentLinkSecrecyTests::wholeLifeOfTwoLinks);
+        var recorded = LogRecorder.record(LogRecorder.LOUD, PaymentLinkSecrecyTests::wholeLifeOfTwoLinks);
+        var secrets = recorded.result();
 
-        assertThat(log.lines)
+        assertThat(recorded.lines())
                 .anyMatch(line -> line.contains("GET /v1/payment-link"))
                 .anyMatch(line -> line.contains("POST /v1/payment-link/payment"))
                 .noneMatch(line -> secrets.stream().anyMatch(line::contains))
@@ -125,48 +106,5 @@ class PaymentLinkSecrecyTests {
                 .all()
                 .collectList()
                 .block();
-    }
-
-    private interface Scene {
-
-        List<String> play() throws Exception;
-    }
-
-    /** Everything that is logged, with what was thrown, instead of the console. */
-    private static final class Recorder extends AppenderBase<ILoggingEvent> {
-
-        private final Logger root = logger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-
-        List<String> during(Scene scene) throws Exception {
-            var others = new ArrayList<Appender<ILoggingEvent>>();
-            root.iteratorForAppenders().forEachRemaining(others::add);
-            var levels = LEVELS.keySet().stream().map(Recorder::logger).collect(toMap(one -> one, Recorder::level));
-            root.detachAndStopAllAppenders();
-            start();
-            root.addAppender(this);
-            LEVELS.forEach((name, level) -> logger(name).setLevel(level));
-            try {
-                return scene.play();
-            } finally {
-                levels.forEach((logger, level) -> logger.setLevel(level.orElse(null)));
-                root.detachAppender(this);
-                others.forEach(Appender::start);
-                others.forEach(root::addAppender);
-            }
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getLoggerName() + " " + event.getFormattedMessage() + " " + event.getThrowableProxy());
-        }
-
-        private static Logger logger(String name) {
-            return (Logger) LoggerFactory.getLogger(name);
-        }
-
-        private static Optional<Level> level(Logger logger) {
-            return Optional.ofNullable(logger.getLevel());
-        }
     }
 }
