@@ -31,6 +31,7 @@ class AuditCoverageTests {
             "listBlacklistEntries",
             "getBlacklistEntry",
             "listBlacklistEntryHistory",
+            "getBlacklistExport",
             "getCreditAccount",
             "getHijackNotice",
             "listReceivables",

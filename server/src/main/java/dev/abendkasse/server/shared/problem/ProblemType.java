@@ -82,6 +82,7 @@ public enum ProblemType {
     UNSUPPORTED_MEDIA_TYPE("unsupported-media-type", 415),
     BANK_LINE_UNMATCHED("bank-line-unmatched", 422),
     BANK_STATEMENT_INVALID("bank-statement-invalid", 422),
+    BLACKLIST_FILE_INVALID("blacklist-file-invalid", 422),
     BUYER_MISSING("buyer-missing", 422),
     CART_EMPTY("cart-empty", 422),
     CASE_NUMBER_INVALID("case-number-invalid", 422),
