@@ -4,6 +4,7 @@ import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
@@ -52,6 +53,10 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BlacklistSuggestionsApi blacklistSuggestions() {
+        return new BlacklistSuggestionsApi(connection.apiClient());
     }
 
     public CasesApi cases() {

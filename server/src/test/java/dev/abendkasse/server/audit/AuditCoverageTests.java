@@ -28,7 +28,13 @@ class AuditCoverageTests {
 
     /** Reads that are entered too, because of what they show. */
     private static final Set<String> READS = Set.of(
-            "listBlacklistEntries", "getCreditAccount", "getHijackNotice", "listReceivables", "listAuditEntries");
+            "listBlacklistEntries",
+            "listBlacklistSuggestions",
+            "getBlacklistSuggestion",
+            "getCreditAccount",
+            "getHijackNotice",
+            "listReceivables",
+            "listAuditEntries");
 
     /** Says that somebody is still there, again and again, and changes nothing else. */
     private static final Set<String> SIGNS_OF_LIFE = Set.of("renewLease");
@@ -55,6 +61,7 @@ class AuditCoverageTests {
         deeds.putAll(new SystemDeeds(theatre, office).all());
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
+        deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new AccessDeeds(theatre, office).all());
         deeds.putAll(new BoxOfficeDeeds(theatre, office, theatre.boxOffice()).all());
     }
