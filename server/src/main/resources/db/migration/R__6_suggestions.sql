@@ -71,13 +71,9 @@ $$;
 -- When the last block of the person was lifted or ended: what had happened by then is settled.
 create or replace function settled_until(p_names bytea[]) returns timestamptz
     language sql volatile as $$
-    select max(at) from (
-        select lifted_at as at from blacklist_entry
-         where lifted_at is not null and (match_key = any (p_names) or uuid_send(customer_id) = any (p_names))
-        union all
-        select ends_at from blacklist_entry
-         where lifted_at is null and ends_at <= clock_timestamp()
-           and (match_key = any (p_names) or uuid_send(customer_id) = any (p_names))) ended
+    select max(coalesce(lifted_at, ends_at)) from blacklist_entry
+     where entry_id in (select entry_id from blacklist_key where key = any (p_names))
+       and (lifted_at is not null or ends_at <= clock_timestamp())
 $$;
 
 -- The facts that count against a person now, and since when their purchases are looked at: after what was settled and what was

@@ -31,7 +31,3 @@ create table dismissed_fact (
 create index refund_wish_idx on refund (created_at) where reason = 'BUYER_REQUEST';
 create index dispute_won_idx on dispute (ended_at) where state = 'WON';
 create index orders_guest_idx on orders (match_key, created_at) where customer_id is null;
-
--- Whether a person's block was lifted before.
-create index blacklist_entry_lifted_key_idx on blacklist_entry (match_key) where lifted_at is not null;
-create index blacklist_entry_lifted_person_idx on blacklist_entry (uuid_send(customer_id)) where lifted_at is not null;

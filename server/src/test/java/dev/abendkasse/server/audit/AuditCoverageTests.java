@@ -31,6 +31,8 @@ class AuditCoverageTests {
             "listBlacklistEntries",
             "listBlacklistSuggestions",
             "getBlacklistSuggestion",
+            "getBlacklistEntry",
+            "listBlacklistEntryHistory",
             "getCreditAccount",
             "getHijackNotice",
             "listReceivables",

@@ -3,18 +3,22 @@ package dev.abendkasse.server.blacklist;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.blacklist.domain.BlacklistDraft;
+import dev.abendkasse.server.blacklist.domain.BlacklistPerson;
 import dev.abendkasse.server.blacklist.domain.Candidate;
 import dev.abendkasse.server.blacklist.domain.DismissalDraft;
 import dev.abendkasse.server.blacklist.domain.DismissalResult;
 import dev.abendkasse.server.blacklist.domain.DismissalResult.Dismissed;
 import dev.abendkasse.server.blacklist.domain.DismissalResult.Refused;
+import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.testing.AtOnce;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -103,7 +107,7 @@ class SuggestionRaceTests {
                     () -> results.add(dismiss(house, person)),
                     () -> replica.server()
                             .bean(BlacklistService.class)
-                            .add(new BlacklistDraft(null, person.email(), "Test", null), "test")
+                            .add(block(person), "test", new Idempotency("test", UUID.randomUUID(), "00"))
                             .block());
 
             var late =
@@ -113,6 +117,10 @@ class SuggestionRaceTests {
             assertThat(late).as("decisions on somebody who is blocked").isZero();
             assertThat(dismissedFacts(person)).isEqualTo(results.getFirst() instanceof Dismissed ? 3 : 0);
         }
+    }
+
+    private static BlacklistDraft block(Candidate person) {
+        return new BlacklistDraft(new BlacklistPerson(null, person.email()), "Test", List.of(), null, List.of());
     }
 
     private Candidate suggested() {

@@ -10,6 +10,7 @@ import dev.abendkasse.office.model.BlacklistFact;
 import dev.abendkasse.office.model.BlacklistFactCount;
 import dev.abendkasse.office.model.BlacklistFactKind;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
+import dev.abendkasse.office.model.BlacklistSearch;
 import dev.abendkasse.office.model.BlacklistSuggestion;
 import dev.abendkasse.office.model.BlacklistSuggestionDismissal;
 import dev.abendkasse.office.model.BlacklistSuggestionNote;
@@ -301,7 +302,7 @@ class SuggestionTests {
         assertThat(guest.checkOut()).isInstanceOf(CheckoutOutcome.Confirmed.class);
         assertThat(house.office()
                         .blacklist()
-                        .listBlacklistEntries(guest.email(), null, null, null)
+                        .searchBlacklistEntries(new BlacklistSearch().email(guest.email()))
                         .getItems())
                 .isEmpty();
     }
@@ -392,6 +393,7 @@ class SuggestionTests {
         return house.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         suggestion.getCustomerId() == null
                                 ? draft.email(suggestion.getEmail())
                                 : draft.customerId(suggestion.getCustomerId()));
