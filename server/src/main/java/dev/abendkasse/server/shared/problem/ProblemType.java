@@ -15,6 +15,7 @@ public enum ProblemType {
     BANK_LINE_NOT_FOUND("bank-line-not-found", 404),
     BANK_STATEMENT_NOT_FOUND("bank-statement-not-found", 404),
     BLACKLIST_ENTRY_NOT_FOUND("blacklist-entry-not-found", 404),
+    BLACKLIST_SUGGESTION_NOT_FOUND("blacklist-suggestion-not-found", 404),
     CART_NOT_FOUND("cart-not-found", 404),
     CASE_NOT_FOUND("case-not-found", 404),
     CUSTOMER_NOT_FOUND("customer-not-found", 404),
