@@ -3,6 +3,8 @@ package dev.abendkasse.server.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.api.model.BlacklistDraft;
+import dev.abendkasse.api.model.BlacklistPerson;
+import dev.abendkasse.api.model.BlacklistSearch;
 import dev.abendkasse.api.model.Buyer;
 import dev.abendkasse.api.model.Contact;
 import dev.abendkasse.api.model.Registration;
@@ -80,6 +82,8 @@ class EmailFormatTests {
                                 new Buyer(text, "Example Buyer"),
                                 new Contact().email(text),
                                 new BlacklistDraft("A test").email(text),
+                                new BlacklistPerson().email(text),
+                                new BlacklistSearch().email(text),
                                 new Registration(text, "Example Customer", "correct horse battery"))
                         .map(EmailFormatTests::isTaken))
                 .as(text)
