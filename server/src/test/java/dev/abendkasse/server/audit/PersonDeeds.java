@@ -1,10 +1,13 @@
 package dev.abendkasse.server.audit;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
+import dev.abendkasse.office.model.BlacklistDisclosureRequest;
+import dev.abendkasse.office.model.BlacklistDisclosureSearch;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
 import dev.abendkasse.office.model.CreditLimitChange;
+import dev.abendkasse.office.model.RedirectedCheckoutSearch;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Map;
@@ -24,6 +27,16 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                 }),
                 "listBlacklistEntries",
                 Deed.once(() -> () -> office.blacklist().listBlacklistEntries(email(), true, null, null)),
+                "searchRedirectedCheckouts",
+                Deed.once(() -> () ->
+                        office.redirects().searchRedirectedCheckouts(new RedirectedCheckoutSearch().email(email()))),
+                "discloseBlacklisting",
+                Deed.once(() -> () -> office.blacklistDisclosures()
+                        .discloseBlacklisting(
+                                new BlacklistDisclosureRequest().email(email()).proof("Passport"))),
+                "searchBlacklistDisclosures",
+                Deed.once(() -> () ->
+                        office.blacklistDisclosures().searchBlacklistDisclosures(new BlacklistDisclosureSearch())),
                 "getCreditAccount",
                 Deed.once(() -> {
                     var customer = customer();
