@@ -42,6 +42,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var abandoned = theatre.hold(theatre.best("ga", 1));
         theatre.shop().withCartToken(abandoned.getCartToken()).carts().abandonCart(abandoned.getCartId(), null);
@@ -77,6 +78,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var request =
                 new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(blocked);
@@ -97,6 +99,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var innocent = theatre.hold(theatre.best("ga", 1));
         theatre.letTimePass(innocent.getCartId());
