@@ -92,6 +92,10 @@ begin
         return refused('REFUND_NOT_ALLOWED');
     end if;
     perform give_back(v_order, v_items, v_terms.fee, return_reason(v_items, v_order.order_id), p ->> 'cause', 'buyer');
+    -- What was to be paid on account and never was brings no refund.
+    if v_order.payment_status = 'UNPAID' then
+        perform note_late_cancellation(v_order, v_items);
+    end if;
     return remember_answer(p, refund_result(v_order.order_id, p ->> 'cause'));
 end
 $$;

@@ -59,49 +59,41 @@ create or replace function redirect_view(p_attempt redirected_checkout) returns 
                                   order by starts_at, performance_id limit 100) performance)))
 $$;
 
--- Whether an entry stood in the way at that instant. One that was lifted, or ended, while the attempt was being decided was still
--- read as in force.
+-- Whether an entry stood in the way at that instant, with the end that it had then. One that was lifted, or ended, while the attempt
+-- was being decided was still read as in force.
 create or replace function in_force_at(p_entry blacklist_entry, p_at timestamptz) returns boolean
     language sql stable as $$
     select p_entry.created_at <= p_at
        and coalesce(p_entry.lifted_at > p_at - interval '5 seconds', true)
-       and coalesce(p_entry.ends_at > p_at - interval '5 seconds', true)
+       and coalesce((select ends_at from blacklist_history
+                      where entry_id = p_entry.entry_id and action <> 'LIFTED' and at <= p_at
+                      order by version desc limit 1) > p_at - interval '5 seconds', true)
 $$;
 
-create or replace function is_about(p_entry blacklist_entry, p_keys bytea[]) returns boolean
-    language sql immutable as $$
-    select coalesce(p_entry.match_key = any (p_keys), false) or coalesce(uuid_send(p_entry.customer_id) = any (p_keys), false)
+-- Entries that are about whoever is known by these keys, past ones too.
+create or replace function entries_about(p_keys bytea[]) returns setof blacklist_entry
+    language sql stable as $$
+    select * from blacklist_entry where entry_id in (select entry_id from blacklist_key where key = any (p_keys))
 $$;
 
--- One more attempt than the page has, if there is one more, each with the entries that stood in its way. Those of the whole page
--- are read together: lifted ones are in no index.
+create or replace function redirect_blocks(p_attempt redirected_checkout) returns jsonb
+    language sql volatile as $$
+    select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+                        'entryId', entry_id, 'reason', reason, 'createdAt', created_at, 'endsAt', ends_at, 'liftedAt', lifted_at,
+                        'active', lifted_at is null and coalesce(ends_at > clock_timestamp(), true)))
+                    order by created_at desc, entry_id desc), '[]')
+      from (select entry.* from entries_about(p_attempt.person_keys) entry
+             where p_attempt.reason = 'BLACKLISTED' and in_force_at(entry, p_attempt.at)
+             order by created_at desc, entry_id desc limit 100) standing
+$$;
+
+-- One more attempt than the page has, if there is one more, each with the entries that stood in its way.
 create or replace function search_redirects(p jsonb) returns jsonb
     language sql volatile as $$
-    with attempt as materialized (
-        select redirected_checkout as it, row_number() over (order by at desc, redirect_id desc) as number
-          from redirects_sought(p) redirected_checkout
-    ), key as materialized (
-        select distinct unnest((it).person_keys) as key from attempt where (it).reason = 'BLACKLISTED'
-    ), entry as materialized (
-        select blacklist_entry as it from blacklist_entry
-         where match_key in (select key from key) or uuid_send(customer_id) in (select key from key)
-    )
-    select jsonb_build_object('attempts', coalesce(jsonb_agg(
-               redirect_view(attempt.it) || jsonb_build_object(
-                   'blocks', (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-                                         'entryId', (block.it).entry_id, 'reason', (block.it).reason,
-                                         'createdAt', (block.it).created_at, 'endsAt', (block.it).ends_at,
-                                         'liftedAt', (block.it).lifted_at,
-                                         'active', (block.it).lifted_at is null
-                                                   and coalesce((block.it).ends_at > clock_timestamp(), true)))
-                                     order by (block.it).created_at desc, (block.it).entry_id desc), '[]')
-                                from (select entry.it from entry
-                                       where (attempt.it).reason = 'BLACKLISTED'
-                                         and is_about(entry.it, (attempt.it).person_keys)
-                                         and in_force_at(entry.it, (attempt.it).at)
-                                       order by (entry.it).created_at desc, (entry.it).entry_id desc limit 100) block))
-               order by number), '[]'))
-      from attempt
+    select jsonb_build_object('attempts', coalesce(
+               jsonb_agg(redirect_view(attempt) || jsonb_build_object('blocks', redirect_blocks(attempt))
+                         order by at desc, redirect_id desc), '[]'))
+      from redirects_sought(p) attempt
 $$;
 
 -- Forgets a batch of attempts that are that long ago. Several replicas may run it at once.
@@ -118,20 +110,28 @@ begin
 end
 $$;
 
--- Erases the addresses of the person who is known by this account or this match key. The attempts and the disclosures stay, until they
--- are forgotten, as what happened to nobody in particular. Says how many attempts had an address.
-create or replace function erase_redirect_addresses(p_match_key bytea, p_customer_id uuid) returns bigint
+-- Erases an address, and whatever address was given by its account. The attempts and the disclosures stay, until they are forgotten,
+-- as what happened to nobody in particular.
+create or replace function erase_redirect_addresses(p_match_key bytea, p_customer_id uuid) returns void
     language plpgsql as $$
-declare
-    v_keys  bytea[] := coalesce(person_keys(p_match_key, p_customer_id), '{}');
-    v_count bigint;
 begin
-    update blacklist_disclosure set email = null where match_key = any (v_keys) and email is not null;
-    update redirected_checkout set email = null where person_keys && v_keys and email is not null;
-    get diagnostics v_count = row_count;
-    return v_count;
+    update blacklist_disclosure set email = null where match_key = p_match_key and email is not null;
+    update redirected_checkout set email = null
+     where person_keys && array_remove(array[p_match_key, uuid_send(p_customer_id)], null)
+       and (match_key = p_match_key or p_customer_id in (customer_id, owner_id)) and email is not null;
 end
 $$;
+
+create or replace function erase_redirects_along() returns trigger
+    language plpgsql as $$
+begin
+    perform erase_redirect_addresses(old.match_key, old.customer_id);
+    return old;
+end
+$$;
+
+create or replace trigger erase_redirects_along before delete on customer_email
+    for each row execute function erase_redirects_along();
 
 -- Attempts that were made from others' accounts are not theirs, though their address was typed there.
 create or replace function is_theirs(p_attempt redirected_checkout, p_keys bytea[], p_accounts uuid[]) returns boolean
@@ -147,23 +147,20 @@ create or replace function disclose_blacklisting(p jsonb) returns jsonb
 declare
     v_customer   uuid := (p ->> 'customerId')::uuid;
     v_match      bytea := decode(p ->> 'matchKey', 'hex');
-    v_accounts   uuid[];
+    v_accounts   uuid[] := person_accounts(v_match, v_customer);
     v_keys       bytea[];
     v_entries    blacklist_entry[];
     v_attempts   bigint;
     v_disclosure blacklist_disclosure;
 begin
-    v_accounts := array(select customer_id from customer where customer_id = v_customer
-                        union select customer_id from customer_email where match_key = v_match);
-    if v_customer is not null and cardinality(v_accounts) = 0 then
+    if v_customer is not null and not exists (select from customer where customer_id = v_customer) then
         return refused('CUSTOMER_NOT_FOUND');
     end if;
     if cardinality(v_accounts) > 1 then
         return refused('INVALID_REQUEST');
     end if;
     v_keys := person_keys(v_match, v_customer);
-    v_entries := array(select entry from blacklist_entry entry where is_about(entry, v_keys)
-                        order by created_at desc, entry_id desc limit 1000);
+    v_entries := array(select entry from entries_about(v_keys) entry order by created_at desc, entry_id desc limit 1000);
     select count(*) into v_attempts from redirected_checkout attempt where is_theirs(attempt, v_keys, v_accounts);
     insert into blacklist_disclosure (customer_id, match_key, email, proof, checked_by, disclosed_by, language, entry_ids, attempts)
     values (v_customer, v_match, p ->> 'email', p ->> 'proof', p ->> 'checkedBy', p ->> 'by', p ->> 'language',

@@ -3,9 +3,9 @@ package dev.abendkasse.server.audit;
 import static java.util.Map.entry;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
+import dev.abendkasse.office.model.BlacklistChange;
 import dev.abendkasse.office.model.BlacklistDisclosureRequest;
 import dev.abendkasse.office.model.BlacklistDisclosureSearch;
-import dev.abendkasse.office.model.BlacklistChange;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
@@ -56,6 +56,14 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                         "searchBlacklistEntries",
                         Deed.once(() ->
                                 () -> office.blacklist().searchBlacklistEntries(new BlacklistSearch().email(email())))),
+                entry("importBlacklistEntries", Deed.repeatable(() -> {
+                    var key = UUID.randomUUID();
+                    var file = "email,reason\n" + email() + ",Test\n";
+                    return () -> office.blacklistFiles().importBlacklistEntries(key, file, false, null);
+                })),
+                entry(
+                        "getBlacklistExport",
+                        Deed.once(() -> () -> office.blacklistFiles().getBlacklistExport(false))),
                 entry(
                         "searchRedirectedCheckouts",
                         Deed.once(() -> () -> office.redirects()

@@ -4,6 +4,7 @@ import static dev.abendkasse.server.redirects.Visitors.newEmail;
 import static dev.abendkasse.server.testing.Problems.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.office.model.BlacklistChange;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
 import dev.abendkasse.office.model.PurchasePerformance;
 import dev.abendkasse.office.model.RedirectBlock;
@@ -222,6 +223,46 @@ class RedirectSearchTests {
                         .map(RedirectBlock::getEntryId)
                         .toList())
                 .containsExactly(List.of(second.getEntryId(), first.getEntryId()), List.of(first.getEntryId()));
+    }
+
+    @Test
+    void b3EntryThatOutlivesTheAccountIsNamedByTheAddressThatIsLeft() throws ApiException {
+        var customer = visitors.customer(email);
+        var entry = visitors.block(customer);
+        visitors.attempt(visitors.as(customer), theatre.best("ga", 1), newEmail());
+        Theatre.execute(theatre.db(), "delete from customer_email where customer_id = '" + customer.value() + "'");
+        visitors.attempt(email);
+
+        assertThat(find(email))
+                .hasSize(2)
+                .allSatisfy(attempt -> assertThat(attempt.getBlocks())
+                        .extracting(RedirectBlock::getEntryId)
+                        .containsExactly(entry.getEntryId()));
+    }
+
+    @Test
+    void entryWhoseEndWasMovedStoodInTheWayByTheEndThatItHadThen() throws ApiException {
+        var entry = visitors.block(email);
+        visitors.attempt(email);
+        visitors.office()
+                .blacklist()
+                .changeBlacklistEntry(
+                        entry.getEntryId(),
+                        "\"1\"",
+                        new BlacklistChange()
+                                .reason("Another")
+                                .endsAt(OffsetDateTime.now().plusMinutes(1)));
+        Theatre.execute(theatre.db(), """
+                with moved as (
+                    update blacklist_entry set ends_at = created_at - interval '1 minute' where entry_id = '%1$s' returning ends_at
+                )
+                update blacklist_history set ends_at = moved.ends_at from moved where entry_id = '%1$s' and version = 2
+                """.formatted(entry.getEntryId()));
+
+        assertThat(blocks(find(email))).singleElement().satisfies(block -> {
+            assertThat(block.getEntryId()).isEqualTo(entry.getEntryId());
+            assertThat(block.getActive()).isFalse();
+        });
     }
 
     @Test

@@ -9,10 +9,12 @@ import dev.abendkasse.office.model.DisclosureRecord;
 import dev.abendkasse.office.model.RedirectedCheckout;
 import dev.abendkasse.office.model.RedirectedCheckoutSearch;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.server.redirects.store.RedirectStore;
 import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -54,10 +56,7 @@ class RedirectUpkeepTests {
 
         theatre.server().bean(RedirectSweeper.class).forget().block();
 
-        assertThat(visitors.office()
-                        .redirects()
-                        .searchRedirectedCheckouts(new RedirectedCheckoutSearch().email(email))
-                        .getItems())
+        assertThat(attempts(new RedirectedCheckoutSearch().email(email)))
                 .extracting(RedirectedCheckout::getCartId)
                 .containsExactly(young);
         assertThat(visitors.office()
@@ -88,32 +87,48 @@ class RedirectUpkeepTests {
     }
 
     @Test
-    void addressesOfAPersonCanBeErased() throws ApiException {
+    void addressesGoWithTheAccountAndTheAttemptsStay() throws ApiException {
         var email = newEmail();
-        var other = newEmail();
+        var stranger = newEmail();
         var customer = visitors.customer(email);
-        var cart = visitors.attemptTooLate(email).getCartId();
-        visitors.attemptTooLate(other);
+        visitors.attemptTooLate(email);
+        visitors.endAtTheOverview(visitors.as(customer), tooLate(), newEmail());
+        visitors.attemptTooLate(stranger);
         tell(email);
+
+        Theatre.execute(theatre.db(), "delete from customer_email where customer_id = '" + customer.value() + "'");
+
+        assertThat(theatre.count("select count(*) from blacklist_disclosure where email = '" + email + "'"))
+                .isZero();
+        assertThat(attempts(new RedirectedCheckoutSearch().email(email)))
+                .hasSize(2)
+                .allSatisfy(attempt -> assertThat(attempt.getEmail()).isNull());
+        assertThat(attempts(new RedirectedCheckoutSearch().email(stranger)))
+                .extracting(RedirectedCheckout::getEmail)
+                .containsExactly(stranger);
+    }
+
+    @Test
+    void addressOfAGuestCanBeErasedToo() throws ApiException {
+        var email = newEmail();
+        visitors.attemptTooLate(email);
         var key = theatre.server().bean(PersonKeys.class).keyOf(email);
 
-        assertThat(theatre.count("select erase_redirect_addresses('\\x" + key + "', null)"))
-                .isOne();
+        Theatre.execute(theatre.db(), "select erase_redirect_addresses('\\x" + key + "', null)");
 
-        assertThat(theatre.count("select count(*) from redirected_checkout where email = '" + email + "'")
-                        + theatre.count("select count(*) from blacklist_disclosure where email = '" + email + "'"))
-                .isZero();
-        assertThat(visitors.office()
-                        .redirects()
-                        .searchRedirectedCheckouts(new RedirectedCheckoutSearch().customerId(customer.value()))
-                        .getItems())
+        assertThat(attempts(new RedirectedCheckoutSearch().email(email)))
                 .singleElement()
-                .satisfies(attempt -> {
-                    assertThat(attempt.getCartId()).isEqualTo(cart);
-                    assertThat(attempt.getEmail()).isNull();
-                });
-        assertThat(theatre.count("select count(*) from redirected_checkout where email = '" + other + "'"))
-                .isOne();
+                .satisfies(attempt -> assertThat(attempt.getEmail()).isNull());
+    }
+
+    private static Cart tooLate() throws ApiException {
+        var cart = theatre.hold(theatre.best("ga", 1));
+        theatre.letTimePass(cart.getCartId());
+        return cart;
+    }
+
+    private static List<RedirectedCheckout> attempts(RedirectedCheckoutSearch search) throws ApiException {
+        return visitors.office().redirects().searchRedirectedCheckouts(search).getItems();
     }
 
     private static UUID tell(String email) throws ApiException {

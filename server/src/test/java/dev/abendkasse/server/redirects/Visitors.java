@@ -80,12 +80,14 @@ final class Visitors {
 
     BlacklistEntry block(String email) throws ApiException {
         return office.blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(email).reason("Three chargebacks"));
+                .addBlacklistEntry(
+                        UUID.randomUUID(), new BlacklistDraft().email(email).reason("Three chargebacks"));
     }
 
     BlacklistEntry block(CustomerId customer) throws ApiException {
         return office.blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().customerId(customer.value()).reason("Three chargebacks"));
     }
 
