@@ -129,7 +129,9 @@ begin
         -- What was had back can end again.
         perform refund_money(p_order, v_paid, p_reason, coalesce(p_cause, 'end:' || p_order.version), 'system');
         if p_reason = 'LATE_PAYMENT' then
-            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number, p_all => true);
+        else
+            perform end_waiting(p_order.order_id);
         end if;
     end if;
 end
@@ -223,12 +225,14 @@ end
 $$;
 
 -- Ends unpaid orders whose deadline has passed; their places are free without it. Several replicas may run it at once: they
--- never get the same orders, but may need the same accounts, so all of them take those in one order.
+-- never get the same orders, but may need the same accounts, so all of them take those in one order. One that cannot be ended
+-- stays as it is and is named, and holds up no other.
 create or replace function expire_orders(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order orders;
-    v_count integer := 0;
+    v_order  orders;
+    v_count  integer := 0;
+    v_failed jsonb := '[]';
 begin
     for v_order in
         with due as materialized (
@@ -238,12 +242,29 @@ begin
                for update skip locked)
         select * from due order by customer_id
     loop
-        perform end_order(v_order, 'EXPIRED', 'EXPIRED', p -> 'caseNumbers' ->> v_count);
-        perform note_lapse(array[v_order.order_id]);
-        perform mail_end(v_order, 'order-expired');
-        perform note_event('order.expired', v_order.order_id);
-        v_count := v_count + 1;
+        begin
+            perform expire_order(v_order, p -> 'caseNumbers' ->> v_count);
+            v_count := v_count + 1;
+        exception when others then
+            v_failed := v_failed || failure(v_order.order_id, sqlstate, sqlerrm);
+        end;
     end loop;
-    return jsonb_build_object('expired', v_count);
+    return jsonb_build_object('expired', v_count, 'failed', v_failed);
 end
+$$;
+
+create or replace function expire_order(p_order orders, p_case_number text) returns void
+    language plpgsql as $$
+begin
+    perform end_order(p_order, 'EXPIRED', 'EXPIRED', p_case_number);
+    perform note_lapse(array[p_order.order_id]);
+    perform mail_end(p_order, 'order-expired');
+    perform note_event('order.expired', p_order.order_id);
+end
+$$;
+
+-- Why something could not be done to one order of many.
+create or replace function failure(p_order_id uuid, p_sqlstate text, p_message text) returns jsonb
+    language sql immutable as $$
+    select jsonb_build_object('orderId', p_order_id, 'error', p_sqlstate || ' ' || p_message)
 $$;

@@ -36,7 +36,7 @@ public final class BlacklistWriter {
 
     private static String line(Stream<String> cells) {
         var line = new StringWriter();
-        CsvWriter.builder().build(line).writeRecord(cells.toArray(String[]::new));
+        CsvWriter.builder().bufferSize(0).build(line).writeRecord(cells.toArray(String[]::new));
         return line.toString();
     }
 
