@@ -56,3 +56,44 @@ create or replace function reachable(p_buyer jsonb) returns boolean
     language sql immutable as $$
     select coalesce(p_buyer ->> 'email', p_buyer ->> 'phone') is not null
 $$;
+
+-- Whether somebody in the way of this order's buyer was blocked after staff last went on with it all the same.
+create or replace function newly_blocked(p_order orders) returns boolean
+    language sql volatile as $$
+    select exists (
+        select from active_blocks(person_keys(p_order.match_key, p_order.customer_id))
+         where created_at > coalesce((select max(at) from block_override where order_id = p_order.order_id), '-infinity'))
+$$;
+
+-- Staff who say why go on with an order, whoever has been blocked until now.
+create or replace function note_override(p jsonb, p_order_id uuid) returns void
+    language sql volatile as $$
+    insert into block_override (order_id, by, reason)
+    select p_order_id, p -> 'actor' ->> 'name', p ->> 'reason'
+     where not by_partner(p) and coalesce(p ->> 'reason', '') <> ''
+$$;
+
+-- Checked wherever an order of the box office becomes binding, as it is at checkout, with nobody blocking its buyer beside it.
+-- Own staff say why they go on. A partner finds the order ended, as one that somebody at the organiser has cancelled; what has
+-- money on it waits for a supervisor.
+create or replace function completion_refusal(p jsonb, p_order orders) returns jsonb
+    language plpgsql as $$
+begin
+    perform lock_person(person_keys(p_order.match_key, p_order.customer_id));
+    if not newly_blocked(p_order) then
+        return null;
+    end if;
+    if not by_partner(p) then
+        perform note_override(p, p_order.order_id);
+        return case when coalesce(p ->> 'reason', '') = '' then refused('REASON_REQUIRED') end;
+    end if;
+    if exists (select from money_entry where order_id = p_order.order_id) then
+        update desk set lease_until = null where order_id = p_order.order_id;
+    elsif p_order.state = 'AT_BOX_OFFICE' then
+        perform end_order(p_order, 'CANCELLED', 'SETTLED');
+        perform hand_places(p_order.order_id, null, '-infinity');
+        perform note_event('order.cancelled', p_order.order_id);
+    end if;
+    return refused('ORDER_STATE_CONFLICT');
+end
+$$;

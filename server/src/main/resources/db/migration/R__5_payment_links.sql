@@ -121,7 +121,8 @@ begin
     if v_order.order_id is null then
         return refused('ORDER_NOT_FOUND');
     end if;
-    v_refusal := coalesce(earlier_answer(p), dispatch_refusal(p, v_order), link_conflict(v_order));
+    v_refusal := coalesce(earlier_answer(p), dispatch_refusal(p, v_order), link_conflict(v_order),
+                          completion_refusal(p, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;

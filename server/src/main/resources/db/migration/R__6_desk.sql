@@ -202,7 +202,8 @@ declare
     v_until timestamptz := least(clock_timestamp() + p_shop.stray_reservation_seconds * interval '1 second',
                                  last_call(p_order.order_id));
 begin
-    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.customer_id is null and p_order.total > 0 then
+    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.customer_id is null and p_order.total > 0
+       and not newly_blocked(p_order) then
         perform reserve_until(p_order, v_until);
     else
         perform end_order(p_order, 'CANCELLED', 'SETTLED');

@@ -43,6 +43,7 @@ begin
         case when v_order.state <> 'RESERVED' or v_order.held_until <= clock_timestamp()
              then lease_refusal(p, v_order, v_desk) end,
         reservation_refusal(v_order, v_desk, v_until));
+    v_refusal := coalesce(v_refusal, completion_refusal(p, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;
@@ -97,7 +98,7 @@ declare
     v_paid    counter_payment;
     v_result  jsonb;
 begin
-    v_refusal := coalesce(v_taken.refusal, counter_refusal(v_order, p));
+    v_refusal := coalesce(v_taken.refusal, counter_refusal(v_order, p), completion_refusal(p, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;

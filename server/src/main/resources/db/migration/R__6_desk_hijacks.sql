@@ -59,9 +59,7 @@ begin
         'hijackId', v_hijack.hijack_id,
         'caseNumber', order_view(v_hijack.order_id) -> 'caseNumber',
         'blocks', (select coalesce(jsonb_agg(blacklist_entry_view(entry) order by created_at desc), '[]')
-                     from blacklist_entry entry
-                    where lifted_at is null and coalesce(ends_at > clock_timestamp(), true)
-                      and (match_key = any (v_keys) or uuid_send(customer_id) = any (v_keys))))));
+                     from active_blocks(v_keys) entry))));
 end
 $$;
 
@@ -300,6 +298,7 @@ begin
         end if;
     end if;
     perform take_to_desk(p, v_hijack, v_order);
+    perform note_override(p, v_order.order_id);
     select * into v_hijack from hijack where hijack_id = v_hijack.hijack_id;
     return remember_answer(p, jsonb_build_object('hijack', hijack_view(p, v_hijack)));
 end

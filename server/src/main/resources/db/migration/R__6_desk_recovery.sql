@@ -136,6 +136,7 @@ begin
     -- Whoever is blocked does not get it back by itself when the clerk's time is up.
     perform give_to_clerk(p, v_order, null, case when not blacklisted(v_keys) then v_cart.cart_id end);
     perform content_changed(v_order, 0);
+    perform note_override(p, v_order.order_id);
     return desk_answer(p, v_order, 'cart.recover', jsonb_build_object('cartId', v_cart.cart_id, 'reason', p ->> 'reason'));
 end
 $$;
@@ -190,6 +191,7 @@ begin
     perform put_again(v_order, v_again.items);
     perform give_to_clerk(p, v_order, null, null);
     perform content_changed(v_order, 0);
+    perform note_override(p, v_order.order_id);
     return desk_answer(p, v_order, 'order.recover', jsonb_build_object('reason', p ->> 'reason'));
 end
 $$;

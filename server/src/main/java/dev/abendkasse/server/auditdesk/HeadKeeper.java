@@ -32,10 +32,7 @@ class HeadKeeper {
     /** Nothing is kept twice by the same replica. */
     @Scheduled(fixedDelayString = "${abendkasse.audit.sign-every:1h}")
     Mono<Void> keep() {
-        return heads.head()
-                .filter(this::isNew)
-                .flatMap(heads::sign)
-                .flatMap(this::write);
+        return heads.head().filter(this::isNew).flatMap(heads::sign).flatMap(this::write);
     }
 
     /** A chain that was written anew may be as long as the one before it; its hash tells. */

@@ -2,21 +2,22 @@ package dev.abendkasse.server.blacklist;
 
 import dev.abendkasse.server.audit.Audit;
 import dev.abendkasse.server.audit.AuditNote;
+import dev.abendkasse.server.blacklist.domain.BlacklistChange;
 import dev.abendkasse.server.blacklist.domain.BlacklistDraft;
 import dev.abendkasse.server.blacklist.domain.BlacklistEntry;
+import dev.abendkasse.server.blacklist.domain.BlacklistPerson;
+import dev.abendkasse.server.blacklist.domain.BlacklistPreview;
 import dev.abendkasse.server.blacklist.domain.BlacklistResult;
 import dev.abendkasse.server.blacklist.store.BlacklistStore;
 import dev.abendkasse.server.secret.PersonKeys;
-import dev.abendkasse.server.shared.Page;
-import dev.abendkasse.server.shared.TimeCursor;
-import java.util.HashMap;
+import dev.abendkasse.server.shared.Idempotency;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
-/** Blocks persons and lifts blocks. */
+/** Blocks persons, which ends what they have open, changes blocks and lifts them. */
 @Service
 public class BlacklistService {
 
@@ -31,35 +32,33 @@ public class BlacklistService {
     }
 
     /** @param by who blocks */
-    public Mono<BlacklistResult> add(BlacklistDraft draft, String by) {
+    public Mono<BlacklistResult<BlacklistEntry>> add(BlacklistDraft draft, String by, Idempotency repeat) {
+        var person = draft.person();
         return entries.add(new BlacklistStore.Addition(
-                draft.customerId(), draft.email(), keyOf(draft.email()), draft.reason(), draft.endsAt(), by));
+                person.customerId(),
+                person.email(),
+                keyOf(person),
+                draft.reason(),
+                draft.evidence(),
+                draft.endsAt(),
+                draft.orders(),
+                by,
+                repeat));
     }
 
-    /**
-     * The newest first. That somebody looks is written down, under the key of the address that they look for.
-     *
-     * @param email only what stands in the way of a buyer with this address
-     * @param active only entries in force
-     * @param by who looks
-     */
-    public Mono<Page<BlacklistEntry>> list(
-            @Nullable String email, boolean active, @Nullable TimeCursor<UUID> before, int limit, String by) {
-        var key = keyOf(email);
+    /** What a block of this person would find now; changes nothing. */
+    public Mono<BlacklistResult<BlacklistPreview>> preview(BlacklistPerson person, String by) {
+        return entries.preview(new BlacklistStore.Look(person.customerId(), keyOf(person), by));
+    }
+
+    /** The entry; empty when there is none. That somebody looks is written down. */
+    public Mono<BlacklistEntry> find(UUID entryId, String by) {
         return audit.noted(
-                entries.list(key, active, before, limit + 1)
-                        .collectList()
-                        .map(found -> Page.of(found, limit, BlacklistService::cursor)),
-                page -> AuditNote.of(by, "blacklist.read", key, shown(email, active, page)));
+                entries.find(entryId), _ -> AuditNote.of(by, "blacklist.read", entryId.toString(), Map.of()));
     }
 
-    private static Map<String, @Nullable Object> shown(
-            @Nullable String email, boolean active, Page<BlacklistEntry> page) {
-        var shown = new HashMap<String, @Nullable Object>();
-        shown.put("q", email);
-        shown.put("active", active);
-        shown.put("entries", page.items().stream().map(BlacklistEntry::entryId).toList());
-        return shown;
+    public Mono<BlacklistResult<BlacklistEntry>> change(BlacklistChange change) {
+        return entries.change(change);
     }
 
     /** The entry, lifted now or earlier; empty when there is none. */
@@ -67,11 +66,7 @@ public class BlacklistService {
         return entries.lift(entryId, by, note);
     }
 
-    private @Nullable String keyOf(@Nullable String email) {
-        return email == null ? null : persons.keyOf(email);
-    }
-
-    private static String cursor(BlacklistEntry entry) {
-        return new TimeCursor<>(entry.createdAt(), entry.entryId()).text();
+    private @Nullable String keyOf(BlacklistPerson person) {
+        return person.email() == null ? null : persons.keyOf(person.email());
     }
 }

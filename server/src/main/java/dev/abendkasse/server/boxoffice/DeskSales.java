@@ -31,10 +31,19 @@ public class DeskSales {
         this.checkout = checkout;
     }
 
-    /** @param payUntil null: as long as the shop reserves */
-    public Mono<DeskResult<DeskOrder>> reserve(Task task, @Nullable Instant payUntil) {
+    /**
+     * @param payUntil null: as long as the shop reserves
+     * @param reason why all the same, where one is needed
+     */
+    public Mono<DeskResult<DeskOrder>> reserve(Task task, @Nullable Instant payUntil, @Nullable String reason) {
         return desk.execute(new DeskCommand.Reserve(
-                task.order(), task.lease(), payUntil, credit.defaultLimit().amount(), task.actor(), task.repeat()));
+                task.order(),
+                task.lease(),
+                payUntil,
+                reason,
+                credit.defaultLimit().amount(),
+                task.actor(),
+                task.repeat()));
     }
 
     public Mono<DeskResult<PaidAtCounter>> pay(Task task, CounterSale sale) {
@@ -46,6 +55,7 @@ public class DeskSales {
                 sale.amount(),
                 sale.tendered(),
                 sale.reference(),
+                sale.reason(),
                 task.actor(),
                 task.repeat()));
     }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
  * A payment link that somebody at a box office asks for.
  *
  * @param fence of the lease under which the order is worked on, if it is
+ * @param reason why all the same, where one is needed
  */
 public record LinkDispatch(
         OrderId order,
         Delivery delivery,
         Actor actor,
         @Nullable Long fence,
+        @Nullable String reason,
         Idempotency repeat) {
 
     /** How it gets to whoever is to pay. */

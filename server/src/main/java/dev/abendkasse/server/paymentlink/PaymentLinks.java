@@ -47,6 +47,7 @@ public class PaymentLinks {
                         dispatch.actor().name(),
                         dispatch.actor(),
                         dispatch.fence(),
+                        dispatch.reason(),
                         credit.defaultLimit().amount(),
                         dispatch.repeat()))
                 .map(outcome -> outcome.map(this::toSent));

@@ -1,9 +1,14 @@
 package dev.abendkasse.server.audit;
 
+import static java.util.Map.entry;
+
 import dev.abendkasse.office.AbendkasseOfficeClient;
+import dev.abendkasse.office.model.BlacklistChange;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
+import dev.abendkasse.office.model.BlacklistPerson;
+import dev.abendkasse.office.model.BlacklistSearch;
 import dev.abendkasse.office.model.CreditLimitChange;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.Theatre;
@@ -14,34 +19,60 @@ import java.util.UUID;
 record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
 
     Map<String, Deed> all() {
-        return Map.of(
-                "addBlacklistEntry",
-                Deed.once(() -> () -> block()),
-                "liftBlacklistEntry",
-                Deed.repeatable(() -> {
+        return Map.ofEntries(
+                entry("addBlacklistEntry", Deed.repeatable(() -> {
+                    var key = UUID.randomUUID();
+                    var draft = draft();
+                    return () -> office.blacklist().addBlacklistEntry(key, draft);
+                })),
+                entry(
+                        "previewBlacklistEntry",
+                        Deed.once(() ->
+                                () -> office.blacklist().previewBlacklistEntry(new BlacklistPerson().email(email())))),
+                entry("changeBlacklistEntry", Deed.once(() -> {
+                    var entry = block().getEntryId();
+                    return () -> office.blacklist()
+                            .changeBlacklistEntry(entry, "\"1\"", new BlacklistChange().reason("Another"));
+                })),
+                entry("liftBlacklistEntry", Deed.repeatable(() -> {
                     var entry = block().getEntryId();
                     return () -> office.blacklist().liftBlacklistEntry(entry, new BlacklistLiftingNote().note("Paid"));
-                }),
-                "listBlacklistEntries",
-                Deed.once(() -> () -> office.blacklist().listBlacklistEntries(email(), true, null, null)),
-                "getCreditAccount",
-                Deed.once(() -> {
+                })),
+                entry("getBlacklistEntry", Deed.once(() -> {
+                    var entry = block().getEntryId();
+                    return () -> office.blacklist().getBlacklistEntry(entry);
+                })),
+                entry("listBlacklistEntryHistory", Deed.once(() -> {
+                    var entry = block().getEntryId();
+                    return () -> office.blacklist().listBlacklistEntryHistory(entry, null, null);
+                })),
+                entry(
+                        "listBlacklistEntries",
+                        Deed.once(() -> () -> office.blacklist().listBlacklistEntries(true, null, null))),
+                entry(
+                        "searchBlacklistEntries",
+                        Deed.once(() ->
+                                () -> office.blacklist().searchBlacklistEntries(new BlacklistSearch().email(email())))),
+                entry("getCreditAccount", Deed.once(() -> {
                     var customer = customer();
                     return () -> office.credit().getCreditAccount(customer);
-                }),
-                "setCreditLimit",
-                Deed.once(() -> {
+                })),
+                entry("setCreditLimit", Deed.once(() -> {
                     var customer = customer();
                     return () -> office.credit()
                             .setCreditLimit(customer, "\"1\"", new CreditLimitChange().reason("Pays in time"));
-                }),
-                "listReceivables",
-                Deed.once(() -> () -> office.receivables().listReceivables(null, null, null)));
+                })),
+                entry(
+                        "listReceivables",
+                        Deed.once(() -> () -> office.receivables().listReceivables(null, null, null))));
     }
 
     private BlacklistEntry block() throws ApiException {
-        return office.blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(email()).reason("Test"));
+        return office.blacklist().addBlacklistEntry(UUID.randomUUID(), draft());
+    }
+
+    private static BlacklistDraft draft() {
+        return new BlacklistDraft().email(email()).reason("Test");
     }
 
     private static String email() {

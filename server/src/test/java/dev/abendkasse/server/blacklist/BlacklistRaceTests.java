@@ -4,17 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.blacklist.domain.BlacklistDraft;
 import dev.abendkasse.server.blacklist.domain.BlacklistEntry;
+import dev.abendkasse.server.blacklist.domain.BlacklistPerson;
 import dev.abendkasse.server.blacklist.domain.BlacklistResult;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Confirmed;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Redirect;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -56,7 +59,7 @@ class BlacklistRaceTests {
             var email = newEmail();
             var cart = hold(null);
 
-            race(round, cart, null, email.toUpperCase(), new BlacklistDraft(null, email, "Test", null));
+            race(round, cart, null, email.toUpperCase(), block(null, email));
         }
     }
 
@@ -66,7 +69,7 @@ class BlacklistRaceTests {
             var customer = buyers.customer(newEmail());
             var cart = hold(customer);
 
-            race(round, cart, customer, newEmail(), new BlacklistDraft(customer.value(), null, "Test", null));
+            race(round, cart, customer, newEmail(), block(customer, null));
         }
     }
 
@@ -77,22 +80,22 @@ class BlacklistRaceTests {
             var customer = buyers.customer(former, newEmail());
             var cart = hold(customer);
 
-            race(round, cart, customer, newEmail(), new BlacklistDraft(null, former, "Test", null));
+            race(round, cart, customer, newEmail(), block(null, former));
         }
     }
 
     private void race(int round, CartView cart, CustomerId customer, String email, BlacklistDraft draft) {
         Mono<Object> block =
-                office.bean(BlacklistService.class).add(draft, "test").cast(Object.class);
+                office.bean(BlacklistService.class).add(draft, "test", repeat()).cast(Object.class);
         Mono<Object> checkout = buyers.checkOut(cart, customer, null, email).cast(Object.class);
 
         // Who is a little earlier changes, so that both orders come about.
         var both = round % 2 == 0 ? Mono.zip(block, checkout) : Mono.zip(checkout, block);
         var results = both.block();
 
-        var entry = (BlacklistResult.Added) (round % 2 == 0 ? results.getT1() : results.getT2());
+        var entry = (BlacklistResult.Done<BlacklistEntry>) (round % 2 == 0 ? results.getT1() : results.getT2());
         var outcome = (CheckoutOutcome) (round % 2 == 0 ? results.getT2() : results.getT1());
-        check(cart, outcome, entry.entry());
+        check(cart, outcome, entry.result());
     }
 
     private void check(CartView cart, CheckoutOutcome outcome, BlacklistEntry entry) {
@@ -103,6 +106,15 @@ class BlacklistRaceTests {
             assertThat(outcome).isInstanceOf(Redirect.class);
             assertThat(orders(cart)).isZero();
         }
+    }
+
+    private static BlacklistDraft block(CustomerId customer, String email) {
+        var person = new BlacklistPerson(customer == null ? null : customer.value(), email);
+        return new BlacklistDraft(person, "Test", List.of(), null, List.of());
+    }
+
+    private static Idempotency repeat() {
+        return new Idempotency("test", UUID.randomUUID(), "00");
     }
 
     private CartView hold(CustomerId customer) {

@@ -31,7 +31,8 @@ class BlacklistSilenceTests {
         var email = "blocked-" + UUID.randomUUID() + "@example.org";
         theatre.office()
                 .blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(email).reason("Test"));
+                .addBlacklistEntry(
+                        UUID.randomUUID(), new BlacklistDraft().email(email).reason("Test"));
         var outcome = Theatre.checkOut(
                 theatre.shop(),
                 theatre.hold(theatre.best("free", 1)),

@@ -7,6 +7,7 @@ import dev.abendkasse.office.api.BlacklistApi;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
+import dev.abendkasse.office.model.BlacklistSearch;
 import dev.abendkasse.sdk.AbendkasseProblem;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
@@ -55,10 +56,12 @@ class BlacklistTests {
     void entrySaysWhomWhyAndByWhom() throws ApiException {
         var end = OffsetDateTime.parse("2099-06-30T22:00:00Z");
 
-        var entry = blacklist.addBlacklistEntry(new BlacklistDraft()
-                .email(email)
-                .reason("Three chargebacks\nin a row")
-                .endsAt(end));
+        var entry = blacklist.addBlacklistEntry(
+                UUID.randomUUID(),
+                new BlacklistDraft()
+                        .email(email)
+                        .reason("Three chargebacks\nin a row")
+                        .endsAt(end));
 
         assertThat(entry.getEmail()).isEqualTo(email);
         assertThat(entry.getReason()).isEqualTo("Three chargebacks\nin a row");
@@ -149,10 +152,12 @@ class BlacklistTests {
 
     @Test
     void blockWithAnEndEndsByItself() throws ApiException {
-        var entry = blacklist.addBlacklistEntry(new BlacklistDraft()
-                .email(email)
-                .reason("Test")
-                .endsAt(OffsetDateTime.now().plus(Duration.ofDays(1))));
+        var entry = blacklist.addBlacklistEntry(
+                UUID.randomUUID(),
+                new BlacklistDraft()
+                        .email(email)
+                        .reason("Test")
+                        .endsAt(OffsetDateTime.now().plus(Duration.ofDays(1))));
         Theatre.execute(
                 theatre.db(),
                 "update blacklist_entry set ends_at = clock_timestamp() where entry_id = '" + entry.getEntryId() + "'");
@@ -174,7 +179,8 @@ class BlacklistTests {
         var seen = new ArrayList<UUID>();
         String cursor = null;
         do {
-            var page = blacklist.listBlacklistEntries(email, null, cursor, 2);
+            var page = blacklist.searchBlacklistEntries(
+                    new BlacklistSearch().email(email).cursor(cursor).limit(2));
             page.getItems().forEach(entry -> seen.add(entry.getEntryId()));
             block(email);
             cursor = page.getNextCursor();
@@ -187,24 +193,30 @@ class BlacklistTests {
     void faultsArePointedAtAndChangeNothing() throws ApiException {
         var past = OffsetDateTime.parse("2020-01-01T00:00:00Z");
 
-        problem(400, "invalid-request", "#", () -> blacklist.addBlacklistEntry(new BlacklistDraft().reason("Test")));
+        problem(
+                400,
+                "invalid-request",
+                "#",
+                () -> blacklist.addBlacklistEntry(UUID.randomUUID(), new BlacklistDraft().reason("Test")));
         problem(
                 400,
                 "invalid-request",
                 "#/endsAt",
                 () -> blacklist.addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(email).reason("Test").endsAt(past)));
         problem(
                 400,
                 "invalid-request",
                 "#/reason",
                 () -> blacklist.addBlacklistEntry(
-                        new BlacklistDraft().email(email).reason(" ")));
+                        UUID.randomUUID(), new BlacklistDraft().email(email).reason(" ")));
         problem(
                 404,
                 "customer-not-found",
                 "#/customerId",
                 () -> blacklist.addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().customerId(UUID.randomUUID()).reason("Test")));
         assertThat(find(email, false)).isEmpty();
     }
@@ -217,7 +229,7 @@ class BlacklistTests {
                 null,
                 () -> blacklist.liftBlacklistEntry(UUID.randomUUID(), new BlacklistLiftingNote()));
         for (var cursor : List.of("AAAA", "MjAyNi0xMS0yMlQwNDozNDowOFosMQ", "-____")) {
-            problem(400, "invalid-request", null, () -> blacklist.listBlacklistEntries(null, null, cursor, null));
+            problem(400, "invalid-request", null, () -> blacklist.listBlacklistEntries(null, cursor, null));
         }
     }
 
@@ -254,16 +266,20 @@ class BlacklistTests {
     }
 
     private static BlacklistEntry block(String address) throws ApiException {
-        return blacklist.addBlacklistEntry(new BlacklistDraft().email(address).reason("Test"));
+        return blacklist.addBlacklistEntry(
+                UUID.randomUUID(), new BlacklistDraft().email(address).reason("Test"));
     }
 
     private static BlacklistEntry block(CustomerId customer) throws ApiException {
         return blacklist.addBlacklistEntry(
+                UUID.randomUUID(),
                 new BlacklistDraft().customerId(customer.value()).reason("Test"));
     }
 
     private static List<BlacklistEntry> find(String address, boolean active) throws ApiException {
-        return blacklist.listBlacklistEntries(address, active, null, null).getItems();
+        return blacklist
+                .searchBlacklistEntries(new BlacklistSearch().email(address).active(active))
+                .getItems();
     }
 
     private CheckoutOutcome checkOut(CustomerId customer, String typed) {

@@ -126,7 +126,8 @@ class HijackNoticeTests {
         var email = Theatre.buyer().getEmail();
         theatre.office()
                 .blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(email).reason("Sold tickets at the door"));
+                .addBlacklistEntry(
+                        UUID.randomUUID(), new BlacklistDraft().email(email).reason("Sold tickets at the door"));
         return cart(email);
     }
 

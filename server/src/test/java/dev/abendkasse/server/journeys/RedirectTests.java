@@ -43,6 +43,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var abandoned = theatre.hold(theatre.best("ga", 1));
         theatre.shop().withCartToken(abandoned.getCartToken()).carts().abandonCart(abandoned.getCartId(), null);
@@ -111,6 +112,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var request =
                 new CheckoutRequest().paymentMethod(PaymentMethod.PAY_LATER).buyer(blocked);
@@ -131,6 +133,7 @@ class RedirectTests {
         theatre.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var innocent = theatre.hold(theatre.best("ga", 1));
         theatre.letTimePass(innocent.getCartId());

@@ -107,6 +107,7 @@ class CartStreamTests {
         first.office()
                 .blacklist()
                 .addBlacklistEntry(
+                        UUID.randomUUID(),
                         new BlacklistDraft().email(blocked.getEmail()).reason("A test"));
         var streams = new LinkedHashMap<String, String>();
 

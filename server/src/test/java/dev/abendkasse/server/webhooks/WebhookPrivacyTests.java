@@ -186,7 +186,9 @@ class WebhookPrivacyTests {
     private static void block(Buyer buyer) throws ApiException {
         theatre.office()
                 .blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(buyer.getEmail()).reason("A test"));
+                .addBlacklistEntry(
+                        UUID.randomUUID(),
+                        new BlacklistDraft().email(buyer.getEmail()).reason("A test"));
     }
 
     private static void redirect(Cart cart, Buyer buyer) throws ApiException {

@@ -1,19 +1,23 @@
 package dev.abendkasse.server.blacklist.domain;
 
 import java.time.Instant;
-import java.util.UUID;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Whom to block and why. */
+/**
+ * Whom to block and why.
+ *
+ * @param orders what becomes of the person's orders that wait for a decision
+ */
 public record BlacklistDraft(
-        @Nullable UUID customerId,
-        @Nullable String email,
+        BlacklistPerson person,
         String reason,
-        @Nullable Instant endsAt) {
+        List<Evidence> evidence,
+        @Nullable Instant endsAt,
+        List<OrderDecision> orders) {
 
     public BlacklistDraft {
-        if (customerId == null && email == null) {
-            throw new IllegalArgumentException("A block needs a customer or an address");
-        }
+        evidence = List.copyOf(evidence);
+        orders = List.copyOf(orders);
     }
 }

@@ -1,38 +1,30 @@
 package dev.abendkasse.server.blacklist.store;
 
+import dev.abendkasse.server.blacklist.domain.BlacklistChange;
 import dev.abendkasse.server.blacklist.domain.BlacklistEntry;
+import dev.abendkasse.server.blacklist.domain.BlacklistPreview;
 import dev.abendkasse.server.blacklist.domain.BlacklistResult;
+import dev.abendkasse.server.blacklist.domain.Evidence;
+import dev.abendkasse.server.blacklist.domain.OrderDecision;
 import dev.abendkasse.server.database.Functions;
-import dev.abendkasse.server.shared.TimeCursor;
+import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
 import java.time.Instant;
-import java.util.HexFormat;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** The blacklist_entry table; adding and lifting are functions of R__6_blacklist.sql. */
+/** Entries of the blacklist, one by one; the commands are functions of R__6_blacklist.sql. */
 @Repository
 public class BlacklistStore {
 
-    private static final TimeCursor<UUID> START =
-            new TimeCursor<>(Instant.parse("9999-12-31T23:59:59Z"), new UUID(-1, -1));
-
-    private static final String LIST = """
-            select blacklist_entry_view(entry)
-              from blacklist_entry entry
-             where (created_at, entry_id) < (:at, :id)
-               and (not :active or (lifted_at is null and coalesce(ends_at > clock_timestamp(), true)))
-               and (:key::bytea is null or match_key = :key
-                    or customer_id in (select customer_id from customer_email where match_key = :key))
-             order by created_at desc, entry_id desc
-             limit :limit
+    private static final String FIND = """
+            select blacklist_entry_view(entry) from blacklist_entry entry where entry_id = :entryId
             """;
 
     private final DatabaseClient db;
@@ -49,35 +41,37 @@ public class BlacklistStore {
             @Nullable String email,
             @Nullable String matchKey,
             String reason,
+            List<Evidence> evidence,
             @Nullable Instant endsAt,
-            String by) {}
+            List<OrderDecision> orders,
+            String by,
+            Idempotency repeat) {}
 
     /** Waits for checkouts of the person that are being decided. */
-    public Mono<BlacklistResult> add(Addition addition) {
-        return functions.call("add_blacklist_entry", addition).map(this::toResult);
+    public Mono<BlacklistResult<BlacklistEntry>> add(Addition addition) {
+        return functions.call("add_blacklist_entry", addition).map(this::toEntryResult);
     }
 
-    /**
-     * The newest first.
-     *
-     * @param matchKey hex; only entries of this address and of customers who have or had it
-     */
-    public Flux<BlacklistEntry> list(
-            @Nullable String matchKey, boolean active, @Nullable TimeCursor<UUID> before, int limit) {
-        var start = before == null ? START : before;
-        return db.sql(LIST)
-                .bind("at", start.at())
-                .bind("id", start.id())
-                .bind("active", active)
-                .bind(
-                        "key",
-                        matchKey == null
-                                ? Parameters.in(byte[].class)
-                                : HexFormat.of().parseHex(matchKey))
-                .bind("limit", limit)
+    /** Whom {@link #preview} is about, and who asks. */
+    public record Look(@Nullable UUID customerId, @Nullable String matchKey, String by) {}
+
+    /** Locks nothing. */
+    public Mono<BlacklistResult<BlacklistPreview>> preview(Look look) {
+        return functions
+                .call("preview_blacklist_entry", look)
+                .map(answer -> toResult(answer, "preview", BlacklistPreview.class));
+    }
+
+    public Mono<BlacklistEntry> find(UUID entryId) {
+        return db.sql(FIND)
+                .bind("entryId", entryId)
                 .mapValue(Json.class)
-                .all()
-                .map(this::toEntry);
+                .one()
+                .map(entry -> functions.parse(entry, BlacklistEntry.class));
+    }
+
+    public Mono<BlacklistResult<BlacklistEntry>> change(BlacklistChange change) {
+        return functions.call("change_blacklist_entry", change).map(this::toEntryResult);
     }
 
     private record Lifting(
@@ -91,14 +85,20 @@ public class BlacklistStore {
                 .map(answer -> functions.read(answer.get("entry"), BlacklistEntry.class));
     }
 
-    private BlacklistResult toResult(JsonNode answer) {
-        return answer.has("refused")
-                ? new BlacklistResult.Refused(
-                        ProblemType.valueOf(answer.get("refused").asString()))
-                : new BlacklistResult.Added(functions.read(answer.get("entry"), BlacklistEntry.class));
+    private BlacklistResult<BlacklistEntry> toEntryResult(JsonNode answer) {
+        return toResult(answer, "entry", BlacklistEntry.class);
     }
 
-    private BlacklistEntry toEntry(Json entry) {
-        return functions.parse(entry, BlacklistEntry.class);
+    private <T> BlacklistResult<T> toResult(JsonNode answer, String member, Class<T> type) {
+        return answer.has("refused")
+                ? new BlacklistResult.Refused<>(
+                        ProblemType.valueOf(answer.get("refused").asString()), orders(answer))
+                : new BlacklistResult.Done<>(functions.read(answer.get(member), type));
+    }
+
+    private static List<String> orders(JsonNode answer) {
+        return answer.has("orders")
+                ? answer.get("orders").valueStream().map(JsonNode::asString).toList()
+                : List.of();
     }
 }

@@ -51,11 +51,15 @@ public sealed interface DeskCommand {
 
     record SetNote(UUID orderId, long fence, String note, Actor actor, Idempotency repeat) implements DeskCommand {}
 
-    /** @param payUntil null: as long as the shop reserves */
+    /**
+     * @param payUntil null: as long as the shop reserves
+     * @param reason why all the same, where one is needed
+     */
     record Reserve(
             UUID orderId,
             @Nullable Long fence,
             @Nullable Instant payUntil,
+            @Nullable String reason,
             long defaultLimit,
             Actor actor,
             Idempotency repeat)

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param amount what is booked
  * @param tendered what was handed over in cash, in minor units
+ * @param reason why all the same, where one is needed
  */
 public record TakePayment(
         UUID orderId,
@@ -20,5 +21,6 @@ public record TakePayment(
         Item.Price amount,
         @Nullable Long tendered,
         @Nullable String reference,
+        @Nullable String reason,
         Actor actor,
         Idempotency repeat) {}

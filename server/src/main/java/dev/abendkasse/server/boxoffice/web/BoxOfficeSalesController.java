@@ -48,7 +48,8 @@ class BoxOfficeSalesController implements BoxOfficeSalesApi {
                         clerk,
                         (request, actor) -> sales.reserve(
                                 desk.task("reserve", orderId, idempotencyKey, leaseFence, actor, request),
-                                request.getPayUntil()))
+                                request.getPayUntil(),
+                                request.getReason()))
                 .map(problems::doneOrProblem)
                 .map(DeskOrderMapper::answer);
     }

@@ -37,6 +37,7 @@ final class SaleMapper {
                 Delivery.valueOf(request.getDelivery().name()),
                 task.actor(),
                 task.lease(),
+                request.getReason(),
                 task.repeat());
     }
 
@@ -44,7 +45,12 @@ final class SaleMapper {
         return switch (outcome) {
             case LinkOutcome.Done<SentLink>(var sent) -> sent;
             case LinkOutcome.Refused<SentLink>(var problem, var clerk) ->
-                throw new ProblemException(problem, List.of(), clerk == null ? Map.of() : Map.of("clerk", clerk));
+                throw new ProblemException(
+                        problem,
+                        problem == ProblemType.REASON_REQUIRED
+                                ? List.of(Fault.at("#/reason", "{fault.missing}"))
+                                : List.of(),
+                        clerk == null ? Map.of() : Map.of("clerk", clerk));
         };
     }
 
@@ -69,7 +75,8 @@ final class SaleMapper {
                 new Item.Price(
                         request.getAmount().getAmount(), request.getAmount().getCurrency()),
                 tendered(request.getTendered(), request.getAmount().getCurrency()),
-                request.getReference());
+                request.getReference(),
+                request.getReason());
     }
 
     static CounterPaymentReceipt toContract(PaidAtCounter paid) {

@@ -14,6 +14,7 @@ public sealed interface LinkCommand {
      * @param tokenHash hex of the hash of the link's secret
      * @param delivery EMAIL or PRINT
      * @param by who asks for it
+     * @param reason why all the same, where one is needed
      * @param defaultLimit what customers may owe who have no limit of their own, in minor units
      */
     record Send(
@@ -24,6 +25,7 @@ public sealed interface LinkCommand {
             String by,
             Actor actor,
             @Nullable Long fence,
+            @Nullable String reason,
             long defaultLimit,
             Idempotency repeat)
             implements LinkCommand {}

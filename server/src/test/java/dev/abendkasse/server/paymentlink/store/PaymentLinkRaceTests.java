@@ -246,6 +246,7 @@ class PaymentLinkRaceTests {
                 "clerk",
                 new Actor("clerk", null, false, false),
                 null,
+                null,
                 LIMIT,
                 new Idempotency("sendPaymentLink:" + order.orderId(), key, "00")));
     }
