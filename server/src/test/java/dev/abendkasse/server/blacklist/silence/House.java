@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.office.model.CancellationRequest;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** A hall with seats for everybody who buys in it; no two ever want the same one. */
 final class House {
 
     private static final int SEATS_IN_A_ROW = 10;
+
+    private static final int STANDING = 200;
 
     private final Theatre theatre;
     private final UUID performance;
@@ -29,7 +35,7 @@ final class House {
 
     /** In addition to the usual prices there is {@code gift}, which costs nothing. */
     static House open(Theatre theatre, int seats) {
-        var performance = Hall.open(theatre.db(), seats, 20).block();
+        var performance = Hall.open(theatre.db(), seats, STANDING).block();
         Theatre.execute(
                 theatre.db(),
                 "insert into price (performance_id, category, ordinal, price_type, name, amount) values ('"
@@ -51,6 +57,20 @@ final class House {
         return way.namesBefore() ? named(wire, made) : made;
     }
 
+    /** The same for very many, past the front door. */
+    Mono<Purchase> hold(Buyers buyers, Person person, Way way) {
+        var selection = new Selection(performance, seats(way), null, null, way.priceType());
+        return buyers.hold(null, selection)
+                .map(cart -> new Purchase(
+                        person,
+                        way,
+                        cart.cartId(),
+                        buyers.tokenOf(cart.cartId()),
+                        cart.version(),
+                        cart.pickupCode(),
+                        List.of()));
+    }
+
     /** Has the next buyer find it as the first one did. */
     void clear() {
         Theatre.execute(
@@ -58,6 +78,14 @@ final class House {
                 "update place set holder = null, held_until = '-infinity' where performance_id = '" + performance
                         + "'");
         next.set(0);
+    }
+
+    /** Somebody has every place. */
+    void sellOut() {
+        Theatre.execute(
+                theatre.db(),
+                "update place set holder = gen_random_uuid(), held_until = 'infinity' where performance_id = '"
+                        + performance + "'");
     }
 
     /** As the organiser does it. What follows from it may still be under way. */
@@ -91,12 +119,22 @@ final class House {
     }
 
     private String selection(Way way) {
-        int first = next.getAndAdd(way.seats());
-        var seats = IntStream.range(first, first + way.seats())
-                .mapToObj(n -> "\"r" + (n / SEATS_IN_A_ROW + 1) + "-" + (n % SEATS_IN_A_ROW + 1) + "\"")
-                .collect(Collectors.joining(","));
         return """
-                {"items":{"performanceId":"%s","seatIds":[%s],"priceType":"%s"}}""".formatted(performance, seats, way.priceType());
+                {"items":{"performanceId":"%s",%s,"priceType":"%s"}}""".formatted(performance, places(way), way.priceType());
+    }
+
+    private String places(Way way) {
+        return way.isStanding()
+                ? "\"category\":\"ga\",\"quantity\":" + way.seats()
+                : "\"seatIds\":[\"" + String.join("\",\"", seats(way)) + "\"]";
+    }
+
+    /** The next ones that nobody has had yet. */
+    private List<String> seats(Way way) {
+        int first = next.getAndAdd(way.seats());
+        return IntStream.range(first, first + way.seats())
+                .mapToObj(n -> "r" + (n / SEATS_IN_A_ROW + 1) + "-" + (n % SEATS_IN_A_ROW + 1))
+                .toList();
     }
 
     private static Purchase purchase(Person person, Way way, JsonNode cart) {

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.blacklist.silence;
 
+import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Login;
@@ -23,10 +24,12 @@ record Person(String email, @Nullable String accessToken) {
     }
 
     static Person blockedGuest(Theatre theatre) throws ApiException {
+        return blockedGuest(theatre.office());
+    }
+
+    static Person blockedGuest(AbendkasseOfficeClient office) throws ApiException {
         var guest = guest();
-        theatre.office()
-                .blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(guest.email()).reason("A test"));
+        block(office, guest.email());
         return guest;
     }
 
@@ -39,10 +42,14 @@ record Person(String email, @Nullable String accessToken) {
     static Person blockedCustomer(Theatre theatre) throws ApiException {
         var address = newEmail();
         var customer = customer(theatre, address);
-        theatre.office()
-                .blacklist()
-                .addBlacklistEntry(new BlacklistDraft().email(address).reason("A test"));
+        block(theatre.office(), address);
         return customer;
+    }
+
+    private static void block(AbendkasseOfficeClient office, String email) throws ApiException {
+        office.blacklist()
+                .addBlacklistEntry(
+                        UUID.randomUUID(), new BlacklistDraft().email(email).reason("A test"));
     }
 
     boolean hasAccount() {

@@ -10,6 +10,7 @@ enum Way {
     INVOICE(1, "full", Naming.AT_CHECKOUT, "\"paymentMethod\":\"INVOICE\""),
     PAY_LATER(1, "full", Naming.AT_CHECKOUT, "\"paymentMethod\":\"PAY_LATER\""),
     BANK_TRANSFER(1, "full", Naming.AT_CHECKOUT, "\"paymentMethod\":\"BANK_TRANSFER\""),
+    STANDING(1, "full", Naming.AT_CHECKOUT, "\"paymentMethod\":\"CARD\""),
     NOTHING_TO_PAY(1, "gift", Naming.AT_CHECKOUT, ""),
     WITH_RETURN_URL(
             1,
@@ -57,6 +58,11 @@ enum Way {
 
     String priceType() {
         return priceType;
+    }
+
+    /** Whether it is a place of general admission. */
+    boolean isStanding() {
+        return this == STANDING;
     }
 
     /** Whether the person is named in the cart before the checkout. */

@@ -36,9 +36,22 @@ final class Wire implements AutoCloseable {
     }
 
     RawAnswer ask(RawRequest request) {
+        return time(request).answer();
+    }
+
+    /** An answer, and how long after the last byte of its request the first of its own had come. */
+    record Timed(RawAnswer answer, long nanos) {}
+
+    Timed time(RawRequest request) {
+        var bytes = request.bytes(server.getAuthority());
         try {
-            socket.getOutputStream().write(request.bytes(server.getAuthority()));
-            return answer(request);
+            long sent = System.nanoTime();
+            socket.getOutputStream().write(bytes);
+            answers.mark(1);
+            answers.read();
+            long received = System.nanoTime();
+            answers.reset();
+            return new Timed(answer(request), received - sent);
         } catch (IOException e) {
             throw new UncheckedIOException(request.method() + " " + request.path(), e);
         }
