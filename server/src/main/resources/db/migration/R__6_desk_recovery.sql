@@ -21,17 +21,22 @@ create or replace function leave_places(p_holder uuid) returns void
     update place set holder = null, held_until = '-infinity', fence = fence + 1 where holder = p_holder
 $$;
 
--- Why what has run out cannot be had back at all; null when its seats decide.
+-- What is said when nothing of it is free any more: its seats, or that there are not enough places where it has no seats.
+create or replace function all_gone(p_items jsonb) returns jsonb
+    language sql volatile as $$
+    select case when count(seat_id) = 0 then refused('NOT_ENOUGH_SEATS')
+                else refused('SEATS_TAKEN', jsonb_build_object('seatIds',
+                         jsonb_agg(seat_id order by performance_id, place_no) filter (where seat_id is not null))) end
+      from place
+      join jsonb_to_recordset(p_items) as item (performance_id uuid, place_no integer) using (performance_id, place_no)
+$$;
+
+-- Why what has run out cannot be had back at all; null when its seats decide. A partner is told of a blocked person's that its
+-- seats are gone, and what comes before that comes before it.
 create or replace function recovery_refusal(p jsonb, p_items jsonb, p_shop_id text, p_keys bytea[]) returns jsonb
     language sql volatile as $$
     select case
         when p_items is null then refused('ORDER_EMPTY')
-        when by_partner(p) and blacklisted(p_keys)
-            then refused('SEATS_TAKEN', jsonb_build_object('seatIds', (
-                select coalesce(jsonb_agg(seat_id order by place_no), '[]') from place
-                  join jsonb_to_recordset(p_items) as item (performance_id uuid, place_no integer)
-                       using (performance_id, place_no)
-                 where seat_id is not null)))
         when exists (
             select from jsonb_to_recordset(p_items) as item (performance_id uuid)
               join performance using (performance_id), shop
@@ -40,6 +45,7 @@ create or replace function recovery_refusal(p jsonb, p_items jsonb, p_shop_id te
                     or clock_timestamp() not between sales_start and sales_end(performance, desk_sales_seconds)
                     or by_partner(p) and not allotted(p -> 'actor' ->> 'client', performance_id)))
             then refused('NOT_ON_SALE')
+        when by_partner(p) and blacklisted(p_keys) then all_gone(p_items)
         when not by_partner(p) and blacklisted(p_keys) and coalesce(p ->> 'reason', '') = ''
             then refused('REASON_REQUIRED')
     end
