@@ -234,12 +234,19 @@ begin
                for update skip locked)
         select * from due order by customer_id
     loop
-        perform end_order(v_order, 'EXPIRED', 'EXPIRED', p -> 'caseNumbers' ->> v_count);
-        perform note_lapse(array[v_order.order_id]);
-        perform mail_end(v_order, 'order-expired');
-        perform note_event('order.expired', v_order.order_id);
+        perform expire_order(v_order, p -> 'caseNumbers' ->> v_count);
         v_count := v_count + 1;
     end loop;
     return jsonb_build_object('expired', v_count);
+end
+$$;
+
+create or replace function expire_order(p_order orders, p_case_number text) returns void
+    language plpgsql as $$
+begin
+    perform end_order(p_order, 'EXPIRED', 'EXPIRED', p_case_number);
+    perform note_lapse(array[p_order.order_id]);
+    perform mail_end(p_order, 'order-expired');
+    perform note_event('order.expired', p_order.order_id);
 end
 $$;
