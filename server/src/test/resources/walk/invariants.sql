@@ -16,7 +16,13 @@ create view walk_order as
            exists (select from dispute where dispute.order_id = orders.order_id) as disputed,
            exists (select from dispute where dispute.order_id = orders.order_id and dispute.state = 'OPEN') as in_dispute,
            orders.state in ('RESERVED', 'AWAITING_PAYMENT', 'UNDER_REVIEW') as waits,
-           coalesce(orders.held_until <= clock_timestamp(), false) as past
+           coalesce(orders.held_until <= clock_timestamp(), false) as past,
+           -- All that is left of it is what was kept for tickets that were given back.
+           orders.state in ('CANCELLED', 'REFUNDED')
+               and exists (select from invoice where invoice.order_id = orders.order_id)
+               and not exists (select from order_item where order_item.order_id = orders.order_id and cancelled_at is null)
+               as fee_only,
+           exists (select from dispute where dispute.order_id = orders.order_id and dispute.state = 'LOST') as has_lost
       from orders;
 
 create function walk_holds() returns table (name text, detail text) language plpgsql as $$
@@ -108,7 +114,8 @@ begin
 
     return query
     select '6e an order that came to nothing keeps nothing', concat_ws(' ', o.order_number, o.state, o.balance)
-      from walk_order o where o.state in ('CANCELLED', 'EXPIRED') and o.balance > 0;
+      from walk_order o
+     where o.state in ('CANCELLED', 'EXPIRED') and o.balance > case when o.fee_only then o.total else 0 end;
 
     return query
     select '6f people know of money that an order could not use', concat_ws(' ', refund.order_id, refund.cause)
@@ -143,6 +150,7 @@ begin
                    then case when o.counted = 0 and not was_reserved(o.order_id) then 0 else o.owed end
                when o.state = 'CONFIRMED'
                    then case when exists (select from invoice where invoice.order_id = o.order_id) then o.owed else 0 end
+               when o.fee_only then o.owed
                else 0 end;
 
     return query
@@ -193,6 +201,7 @@ begin
            lateral (select count(*) as tickets from ticket
                      where ticket.order_id = o.order_id and ticket.item_id = item.item_id and revoked_at is null) valid
      where valid.tickets <> case when o.state = 'CONFIRMED' and item.cancelled_at is null and not o.in_dispute
+                                      and not (o.has_lost and o.owed > 0)
                                  then 1 else 0 end;
 
     return query

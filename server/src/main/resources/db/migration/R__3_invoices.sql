@@ -110,7 +110,9 @@ create or replace function bank_transfer_view(p_order orders) returns jsonb
                                        where invoice.order_id = p_order.order_id and kind = 'INVOICE'),
                                      p_order.order_number::text))
      where bank_account() is not null and p_order.payment_status in ('UNPAID', 'PART_PAID')
-       and (p_order.payment_method, p_order.state) in (('BANK_TRANSFER', 'RESERVED'), ('INVOICE', 'CONFIRMED'))
+       and ((p_order.payment_method, p_order.state) in (('BANK_TRANSFER', 'RESERVED'), ('INVOICE', 'CONFIRMED'))
+            or p_order.payment_method = 'INVOICE' and p_order.total > 0 and p_order.state in ('CANCELLED', 'REFUNDED')
+               and not exists (select from order_item where order_id = p_order.order_id and cancelled_at is null))
 $$;
 
 create or replace function invoice_view(p_invoice invoice) returns jsonb

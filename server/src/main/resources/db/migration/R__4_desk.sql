@@ -39,11 +39,24 @@ create or replace function under_review(p_order_id uuid) returns boolean
                       and state in ('OPEN', 'WAITING_FOR_CUSTOMER'))
 $$;
 
+create or replace function first_start(p_order_id uuid) returns timestamptz
+    language sql stable as $$
+    select min(starts_at)
+      from order_item join performance using (performance_id) where order_id = p_order_id and cancelled_at is null
+$$;
+
 -- The end of every reservation and link: an hour before the first performance.
 create or replace function last_call(p_order_id uuid) returns timestamptz
     language sql stable as $$
-    select min(starts_at) - interval '1 hour'
-      from order_item join performance using (performance_id) where order_id = p_order_id and cancelled_at is null
+    select first_start(p_order_id) - interval '1 hour'
+$$;
+
+-- Until when an order is held that is now to be paid until then: a method that had a grace beyond what its buyer was told
+-- keeps it (a transfer that was made in time is booked later), up to the end of every reservation.
+create or replace function with_grace(p_order_id uuid, p_paid_until timestamptz, p_held_until timestamptz, p_until timestamptz)
+    returns timestamptz
+    language sql stable as $$
+    select greatest(p_until, least(p_until + coalesce(p_held_until - p_paid_until, interval '0'), last_call(p_order_id)))
 $$;
 
 create or replace function busy_with_payment() returns jsonb

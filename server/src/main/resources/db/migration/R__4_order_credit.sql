@@ -35,6 +35,7 @@ begin
     v_owed := case when v_order.state in ('RESERVED', 'CONFIRMED', 'AT_BOX_OFFICE')
                         or v_order.state = 'AWAITING_PAYMENT'
                            and exists (select from payment_link where order_id = p_order_id and state = 'OPEN')
+                        or owes_a_fee(v_order)
                    then greatest(v_order.total - balance_of(p_order_id), 0) else 0 end;
     if v_taken > v_owed then
         perform book_credit(v_order.customer_id, p_order_id, v_owed - v_taken, p_cause);

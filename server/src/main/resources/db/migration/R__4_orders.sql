@@ -129,7 +129,9 @@ begin
         -- What was had back can end again.
         perform refund_money(p_order, v_paid, p_reason, coalesce(p_cause, 'end:' || p_order.version), 'system');
         if p_reason = 'LATE_PAYMENT' then
-            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number);
+            perform give_to_people(p_order.order_id, v_paid, p_order.currency, p_case_number, p_all => true);
+        else
+            perform end_waiting(p_order.order_id);
         end if;
     end if;
 end
@@ -171,6 +173,10 @@ declare
 begin
     if v_taken.refusal is not null then
         return v_taken.refusal;
+    end if;
+    if v_order.state = 'RESERVED' then
+        perform note_late_cancellation(v_order, array(select item_id from order_item
+                                                       where order_id = v_order.order_id and cancelled_at is null));
     end if;
     perform end_order(v_order, 'CANCELLED', 'SETTLED');
     perform hand_places(v_order.order_id, null, '-infinity');
@@ -219,12 +225,14 @@ end
 $$;
 
 -- Ends unpaid orders whose deadline has passed; their places are free without it. Several replicas may run it at once: they
--- never get the same orders, but may need the same accounts, so all of them take those in one order.
+-- never get the same orders, but may need the same accounts, so all of them take those in one order. One that cannot be ended
+-- stays as it is and is named, and holds up no other.
 create or replace function expire_orders(p jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_order orders;
-    v_count integer := 0;
+    v_order  orders;
+    v_count  integer := 0;
+    v_failed jsonb := '[]';
 begin
     for v_order in
         with due as materialized (
@@ -234,10 +242,14 @@ begin
                for update skip locked)
         select * from due order by customer_id
     loop
-        perform expire_order(v_order, p -> 'caseNumbers' ->> v_count);
-        v_count := v_count + 1;
+        begin
+            perform expire_order(v_order, p -> 'caseNumbers' ->> v_count);
+            v_count := v_count + 1;
+        exception when others then
+            v_failed := v_failed || failure(v_order.order_id, sqlstate, sqlerrm);
+        end;
     end loop;
-    return jsonb_build_object('expired', v_count);
+    return jsonb_build_object('expired', v_count, 'failed', v_failed);
 end
 $$;
 
@@ -249,4 +261,10 @@ begin
     perform mail_end(p_order, 'order-expired');
     perform note_event('order.expired', p_order.order_id);
 end
+$$;
+
+-- Why something could not be done to one order of many.
+create or replace function failure(p_order_id uuid, p_sqlstate text, p_message text) returns jsonb
+    language sql immutable as $$
+    select jsonb_build_object('orderId', p_order_id, 'error', p_sqlstate || ' ' || p_message)
 $$;

@@ -38,6 +38,33 @@ begin
 end
 $$;
 
+-- How long the provider may be working on it; no order is held for that when its show has begun. A direct debit is sure after six banking days.
+create or replace function processing_time(p_method text) returns interval
+    language sql immutable as $$
+    select case p_method when 'SEPA_DEBIT' then interval '14 days' else interval '24 hours' end
+$$;
+
+-- What can be paid with now. A transfer needs an account that it can go to; a direct debit is not sure before its time, which
+-- must end in time before the show.
+create or replace function offered_methods(p_shop shop, p_last_call timestamptz) returns jsonb
+    language sql volatile as $$
+    select to_jsonb(array(
+        select method from unnest(p_shop.payment_methods) with ordinality as chosen (method, ordinal)
+         where case method
+                   when 'BANK_TRANSFER' then bank_account() is not null
+                   when 'SEPA_DEBIT' then coalesce(p_last_call >= clock_timestamp() + processing_time(method), true)
+                   else true end
+         order by ordinal))
+$$;
+
+-- Until when a buyer who begins now can pay: for the shop's time, but not when the show has begun; a quarter of an hour they
+-- have in any case.
+create or replace function payment_end(p_shop shop, p_first_start timestamptz) returns timestamptz
+    language sql volatile as $$
+    select least(clock_timestamp() + p_shop.payment_seconds * interval '1 second',
+                 greatest(p_first_start, clock_timestamp() + interval '15 minutes'))
+$$;
+
 -- Another attempt to pay. The open one is ended first; holds only get longer, and not beyond two payment times from the
 -- order's start, so that trying again and again does not keep seats for ever.
 create or replace function start_payment(p jsonb) returns jsonb
@@ -54,19 +81,20 @@ create or replace function attempt_payment(p_order orders, p jsonb) returns json
 declare
     v_shop    shop;
     v_payment payment;
+    v_end     timestamptz;
     v_until   timestamptz;
 begin
     select * into v_shop from shop where shop_id = p_order.shop_id;
-    if p ->> 'method' <> all (v_shop.payment_methods) then
+    if not offered_methods(v_shop, last_call(p_order.order_id)) ? (p ->> 'method') then
         return refused('PAYMENT_METHOD_NOT_AVAILABLE');
     end if;
     if p ? 'returnOrigin' and p ->> 'returnOrigin' <> all (v_shop.return_origins) then
         return refused('RETURN_URL_NOT_ALLOWED');
     end if;
+    v_end := payment_end(v_shop, first_start(p_order.order_id));
     v_until := greatest(p_order.held_until - interval '2 minutes',
-                        least(clock_timestamp() + v_shop.payment_seconds * interval '1 second',
-                              p_order.created_at + 2 * v_shop.payment_seconds * interval '1 second'));
-    v_until := least(v_until, clock_timestamp() + v_shop.payment_seconds * interval '1 second');
+                        least(v_end, p_order.created_at + 2 * v_shop.payment_seconds * interval '1 second'));
+    v_until := least(v_until, v_end);
     -- In its last two minutes an order that cannot be held longer has no time left that a buyer could be shown.
     if v_until <= clock_timestamp() or not holds_places(p_order.order_id) then
         return refused('ORDER_STATE_CONFLICT');
@@ -133,9 +161,10 @@ begin
     end if;
     -- There is nothing to cancel any more: it has ended, or the provider is working on it.
     perform drop_message('PAYMENT_CANCEL', v_payment.payment_id::text);
+    perform drop_message('PAYMENT_CHECK', v_payment.payment_id::text);
     update payment
        set state = v_kind, provider_reference = coalesce(provider_reference, p ->> 'reference'),
-           held_before = case when v_kind = 'PROCESSING' then v_order.held_until end
+           held_before = case when v_kind = 'PROCESSING' then coalesce(held_before, v_order.held_until) end
      where payment_id = v_payment.payment_id;
     if v_kind = 'SUCCEEDED' then
         return book_money(v_order, 'PAYMENT', (p ->> 'amount')::bigint, p ->> 'currency',
@@ -144,13 +173,80 @@ begin
     if p ->> 'kind' = 'DECLINED' then
         perform cancel_at_provider(v_payment.payment_id, clock_timestamp());
     end if;
+    if v_kind = 'PROCESSING' then
+        perform check_later(v_payment.payment_id);
+    end if;
     if v_kind = 'PROCESSING' and v_order.held_until > clock_timestamp() then
-        perform hold_order(v_order.order_id, clock_timestamp() + processing_time(v_payment.method));
+        perform hold_order(v_order.order_id, least(clock_timestamp() + processing_time(v_payment.method),
+                                                   first_start(v_order.order_id)));
     elsif v_payment.state = 'PROCESSING' and v_order.state in ('AWAITING_PAYMENT', 'RESERVED')
           and v_order.held_until > clock_timestamp() then
         perform end_processing(v_order, v_payment.held_before);
+    elsif v_payment.state <> 'PROCESSING' then
+        perform end_wait(v_order, v_payment);
     end if;
     return jsonb_build_object('settled', v_kind);
+end
+$$;
+
+-- The provider is asked for a payment now and then: its word of the end may get lost.
+create or replace function check_later(p_payment_id uuid) returns void
+    language sql volatile as $$
+    select repost_message('PAYMENT_CHECK', p_payment_id::text, '{}', clock_timestamp() + interval '1 hour')
+$$;
+
+-- An attempt has come to its end and nobody knows whether it was paid: the provider cannot be reached, or says no more than
+-- that it is too late to cancel. Its order keeps its seats meanwhile: for an hour, but not when the show has begun.
+create or replace function await_word(p_payment_id uuid) returns void
+    language plpgsql as $$
+declare
+    v_order   orders;
+    v_payment payment;
+begin
+    select orders.* into v_order from orders join payment using (order_id)
+     where payment_id = p_payment_id for update of orders;
+    select * into v_payment from payment where payment_id = p_payment_id for update;
+    if v_payment.state in ('CREATED', 'ACTION_REQUIRED') and v_payment.expires_at <= clock_timestamp()
+       and v_payment.held_before is null
+       and v_order.state in ('AWAITING_PAYMENT', 'RESERVED') and v_order.held_until > clock_timestamp() then
+        update payment set held_before = v_order.held_until where payment_id = p_payment_id;
+        perform hold_order(v_order.order_id,
+                           least(v_payment.expires_at + interval '1 hour', first_start(v_order.order_id)));
+    end if;
+end
+$$;
+
+-- It is known: nobody can pay the attempt any more.
+create or replace function word_given(p_payment_id uuid) returns void
+    language plpgsql as $$
+declare
+    v_order orders;
+begin
+    select orders.* into v_order from orders join payment using (order_id)
+     where payment_id = p_payment_id for update of orders;
+    perform end_wait(v_order, payment) from payment
+      where payment_id = p_payment_id and state in ('CREATED', 'ACTION_REQUIRED');
+    update payment set held_before = null
+     where payment_id = p_payment_id and state in ('CREATED', 'ACTION_REQUIRED') and held_before is not null;
+end
+$$;
+
+-- The order has its deadline again that it had before it waited for word of this attempt, or that another one has brought.
+create or replace function end_wait(p_order orders, p_payment payment) returns void
+    language plpgsql as $$
+declare
+    v_until timestamptz;
+begin
+    if p_payment.held_before is null or p_order.state not in ('AWAITING_PAYMENT', 'RESERVED')
+       or p_order.held_until <= clock_timestamp() then
+        return;
+    end if;
+    select greatest(p_payment.held_before, p_order.pay_until, max(expires_at) + interval '2 minutes') into v_until
+      from payment
+     where order_id = p_order.order_id and payment_id <> p_payment.payment_id
+       and state in ('CREATED', 'ACTION_REQUIRED', 'PROCESSING');
+    update orders set held_until = least(held_until, v_until), version = version + 1 where order_id = p_order.order_id;
+    perform hand_places(p_order.order_id, p_order.order_id, least(p_order.held_until, v_until));
 end
 $$;
 
@@ -174,12 +270,6 @@ begin
 end
 $$;
 
--- How long the provider may be working on it. A direct debit is sure after six banking days.
-create or replace function processing_time(p_method text) returns interval
-    language sql immutable as $$
-    select case p_method when 'SEPA_DEBIT' then interval '14 days' else interval '24 hours' end
-$$;
-
 -- While the provider was working the hold was long. The buyer now has the usual time for another attempt, and never less
 -- than before it began.
 create or replace function end_processing(p_order orders, p_held_before timestamptz) returns void
@@ -187,7 +277,7 @@ create or replace function end_processing(p_order orders, p_held_before timestam
 declare
     v_until timestamptz;
 begin
-    select greatest(p_held_before, clock_timestamp() + payment_seconds * interval '1 second') into v_until
+    select greatest(p_held_before, payment_end(shop, first_start(p_order.order_id))) into v_until
       from shop where shop_id = p_order.shop_id;
     update orders set held_until = v_until, version = version + 1 where order_id = p_order.order_id;
     perform hand_places(p_order.order_id, p_order.order_id, v_until);

@@ -36,13 +36,17 @@ begin
 end
 $$;
 
--- The dispute was won.
-create or replace function restore_tickets(p_order_id uuid) returns void
+-- What a bank disputed has been paid after all. Says how many let somebody in again.
+create or replace function restore_tickets(p_order_id uuid) returns bigint
     language plpgsql as $$
+declare
+    v_count bigint;
 begin
     perform lock_tickets(p_order_id);
     update ticket set revoked_at = null, revoked_reason = null, changed = null
      where order_id = p_order_id and revoked_reason = 'DISPUTED';
+    get diagnostics v_count = row_count;
+    return v_count;
 end
 $$;
 

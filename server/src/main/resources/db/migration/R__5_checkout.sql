@@ -1,12 +1,5 @@
 -- Checkout in two statements: lock and read all facts; carry the decision out.
 
--- A transfer needs an account that it can go to.
-create or replace function offered_methods(p_shop shop) returns jsonb
-    language sql stable as $$
-    select to_jsonb(case when bank_account() is null then array_remove(p_shop.payment_methods, 'BANK_TRANSFER')
-                         else p_shop.payment_methods end)
-$$;
-
 create or replace function checkout_facts(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -54,7 +47,8 @@ begin
         'creditLimit', v_credit.limit_amount, 'exposure', v_credit.exposure,
         'shop', (select jsonb_build_object(
                      'overviewUrl', overview_url, 'returnOrigins', to_jsonb(return_origins),
-                     'paymentMethods', offered_methods(shop), 'paymentSeconds', payment_seconds,
+                     'paymentMethods', offered_methods(shop, (v_places ->> 'firstStart')::timestamptz - interval '1 hour'),
+                     'paymentSeconds', payment_seconds,
                      'reservationSeconds', reservation_seconds, 'transferSeconds', transfer_seconds,
                      'transferGraceSeconds', transfer_grace_seconds,
                      'reservations', case when v_customer is null then guest_reservations else customer_reservations end,

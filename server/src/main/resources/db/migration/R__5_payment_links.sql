@@ -53,7 +53,8 @@ $$;
 create or replace function make_link(p_order orders, p_until timestamptz, p jsonb) returns payment_link
     language plpgsql as $$
 declare
-    v_link payment_link;
+    v_link      payment_link;
+    v_pay_until timestamptz := greatest(coalesce(p_order.pay_until, p_order.held_until), p_until);
 begin
     perform end_links(p_order.order_id, 'VOID');
     insert into payment_link (link_id, order_id, purchase_version, amount, currency, token_hash, expires_at, created_by)
@@ -61,11 +62,13 @@ begin
             p_order.total - balance_of(p_order.order_id), p_order.currency, decode(p ->> 'tokenHash', 'hex'), p_until,
             p ->> 'by')
     returning * into v_link;
-    update orders set pay_until = greatest(coalesce(pay_until, held_until), p_until) where order_id = p_order.order_id;
+    update orders set pay_until = v_pay_until where order_id = p_order.order_id;
     if link_exposure(p_order) > 0 then
         perform book_credit(p_order.customer_id, p_order.order_id, link_exposure(p_order), 'LINK');
     end if;
-    perform hold_order(p_order.order_id, p_until + interval '2 minutes');
+    perform hold_order(p_order.order_id,
+                       greatest(p_until + interval '2 minutes',
+                                with_grace(p_order.order_id, p_order.pay_until, p_order.held_until, v_pay_until)));
     if p_order.state = 'RESERVED' then
         perform post_reminder(p_order.order_id);
     end if;
@@ -161,7 +164,7 @@ create or replace function payment_link_view(p_link payment_link, p_order orders
                'shopName', shop.name, 'orderNumber', p_order.order_number::text,
                'total', jsonb_build_object('amount', p_order.total, 'currency', p_order.currency),
                'amount', jsonb_build_object('amount', p_link.amount, 'currency', p_link.currency),
-               'payUntil', p_link.expires_at, 'methods', to_jsonb(shop.payment_methods),
+               'payUntil', p_link.expires_at, 'methods', offered_methods(shop, last_call(p_order.order_id)),
                'paymentInProgress', processing(p_order.order_id),
                'items', (select jsonb_agg(item_view(item.item_id, place, category.name, item.price_type, item.amount,
                                                     p_order.currency)

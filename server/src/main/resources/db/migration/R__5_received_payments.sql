@@ -1,9 +1,9 @@
 -- Transfers that staff book. A line of a statement is locked first, its order after it.
 
--- What an order still wants. One that has run out may get its seats again for it.
+-- What an order still wants. One that has run out may get its seats again for it; of one that has ended an invoiced fee is left.
 create or replace function owed_by(p_order orders) returns bigint
     language sql stable as $$
-    select case when p_order.state in ('CANCELLED', 'REFUNDED') then 0
+    select case when p_order.state in ('CANCELLED', 'REFUNDED') and not owes_a_fee(p_order) then 0
                 else greatest(p_order.total - balance_of(p_order.order_id), 0) end
 $$;
 
@@ -43,7 +43,7 @@ $$;
 create or replace function pay_day(p_order orders) returns date
     language sql stable as $$
     select case when owed_by(p_order) = 0 then null
-                when p_order.state = 'CONFIRMED'
+                when p_order.state = 'CONFIRMED' or owes_a_fee(p_order)
                     then (select due_on from invoice where invoice.order_id = p_order.order_id and kind = 'INVOICE')
                 else organisers_day(coalesce(p_order.pay_until, p_order.held_until)) end
 $$;

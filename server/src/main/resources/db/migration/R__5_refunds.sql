@@ -14,18 +14,34 @@ create or replace function refunds_of(p_order_id uuid, p_cause text default null
       from refund where order_id = p_order_id and (p_cause is null or cause = p_cause)
 $$;
 
+-- What each item that an order still has is worth: its price less its part of what staff have let off.
+create or replace function item_worths(p_order orders) returns table (item_id uuid, worth bigint)
+    language sql stable as $$
+    select item.item_id,
+           greatest(item.amount - case when all_of.amount > 0 then (p_order.discount * item.amount / all_of.amount)::bigint
+                                       else 0 end, 0)
+      from order_item item,
+           lateral (select sum(amount) as amount from order_item
+                     where order_id = p_order.order_id and cancelled_at is null) all_of
+     where item.order_id = p_order.order_id and item.cancelled_at is null
+$$;
+
 -- Which items of an order its buyer can give back at this instant, until when, and what is kept of the price. For a postponed
--- performance nothing is kept, until the date that the organiser has set. A ticket that has let somebody in stays.
+-- performance nothing is kept, until the date that the organiser has set, and nothing for one that is cancelled: whoever asks
+-- before its refunds have got to them has the same. A ticket that has let somebody in stays.
 create or replace function returnable_items(p_order orders) returns table (item_id uuid, until timestamptz, fee bigint, refund bigint)
     language sql stable as $$
-    select item.item_id, terms.until, terms.fee, item.amount - terms.fee
+    select item.item_id, terms.until, terms.fee, worth - terms.fee
       from order_item item
+      join item_worths(p_order) using (item_id)
       join performance using (performance_id)
       join shop on shop.shop_id = p_order.shop_id,
-           lateral (select performance.state = 'POSTPONED' and performance.refund_until > clock_timestamp() as postponed) is_,
-           lateral (select case when is_.postponed then performance.refund_until
+           lateral (select case performance.state when 'CANCELLED' then performance.starts_at
+                                                  when 'POSTPONED' then performance.refund_until end as free_until) change,
+           lateral (select case when free_until > clock_timestamp() then free_until
                                 else performance.starts_at - shop.refund_seconds_before * interval '1 second' end as until,
-                           case when is_.postponed then 0 else least(shop.refund_fee, item.amount) end as fee) terms
+                           case when free_until > clock_timestamp() then 0 else least(shop.refund_fee, worth) end
+                               as fee) terms
      where item.order_id = p_order.order_id and item.cancelled_at is null and terms.until > clock_timestamp()
        and p_order.state = 'CONFIRMED' and p_order.payment_status <> 'DISPUTED'
        and not exists (select from ticket
@@ -92,6 +108,10 @@ begin
         return refused('REFUND_NOT_ALLOWED');
     end if;
     perform give_back(v_order, v_items, v_terms.fee, return_reason(v_items, v_order.order_id), p ->> 'cause', 'buyer');
+    -- What was to be paid on account and never was brings no refund.
+    if v_order.payment_status = 'UNPAID' then
+        perform note_late_cancellation(v_order, v_items);
+    end if;
     return remember_answer(p, refund_result(v_order.order_id, p ->> 'cause'));
 end
 $$;
@@ -99,7 +119,9 @@ $$;
 -- Only what the buyer wanted for its own sake counts as their wish.
 create or replace function return_reason(p_items uuid[], p_order_id uuid) returns text
     language sql stable as $$
-    select case when bool_and(performance.state = 'POSTPONED') then 'PERFORMANCE_POSTPONED' else 'BUYER_REQUEST' end
+    select case when bool_and(performance.state = 'CANCELLED') then 'PERFORMANCE_CANCELLED'
+                when bool_and(performance.state <> 'SCHEDULED') then 'PERFORMANCE_POSTPONED'
+                else 'BUYER_REQUEST' end
       from order_item join performance using (performance_id)
      where order_id = p_order_id and item_id = any (p_items)
 $$;
@@ -136,8 +158,7 @@ begin
         if v_items is null then
             return refused('ITEM_NOT_FOUND');
         end if;
-        if (p ->> 'fee')::bigint > (select sum(amount) from order_item
-                                     where order_id = v_order.order_id and item_id = any (v_items)) then
+        if (p ->> 'fee')::bigint > (select sum(worth) from item_worths(v_order) where item_id = any (v_items)) then
             return refused('REFUND_TOO_HIGH');
         end if;
         perform give_back(v_order, v_items, coalesce((p ->> 'fee')::bigint, 0), p ->> 'reason', p ->> 'cause', p ->> 'by',
@@ -157,7 +178,7 @@ $$;
 create or replace function give_discount(p_order orders, p_amount bigint, p jsonb) returns void
     language plpgsql as $$
 begin
-    update orders set total = total - p_amount, purchase_version = purchase_version + 1
+    update orders set total = total - p_amount, discount = discount + p_amount, purchase_version = purchase_version + 1
      where order_id = p_order.order_id;
     perform correct_invoice(p_order.order_id, p_amount, p ->> 'cause');
     perform refund_money(p_order, p_amount, p ->> 'reason', p ->> 'cause', p ->> 'by', null, p ->> 'note');
@@ -172,18 +193,22 @@ create or replace function give_back(
     returns void
     language plpgsql as $$
 declare
-    v_order orders;
-    v_back  bigint;
+    v_order  orders;
+    v_back   bigint;
+    v_amount bigint;
+    v_worth  bigint;
 begin
     perform lock_credit(p_order);
+    select sum(amount), sum(worth) into v_amount, v_worth
+      from item_worths(p_order) join order_item item using (item_id)
+     where item.order_id = p_order.order_id and item_id = any (p_items);
     perform free_items(p_order.order_id, p_items);
     perform revoke_tickets(p_order.order_id, case when p_reason = 'PERFORMANCE_CANCELLED' then 'CANCELLED' else 'REFUNDED' end,
                            p_items);
     update orders
-       -- Staff may have let off more than the rest costs.
-       set total = greatest(total + p_kept - (select sum(amount) from order_item
-                                               where order_id = p_order.order_id and item_id = any (p_items)),
-                            least(total, p_kept)),
+       -- Staff may have let off more than the items cost: fees that were kept as well.
+       set total = least(total, greatest(total - v_worth, 0) + p_kept),
+           discount = greatest(discount - (v_amount - v_worth), 0),
            purchase_version = purchase_version + 1,
            state = case when exists (select from order_item where order_id = p_order.order_id and cancelled_at is null)
                         then state
@@ -195,10 +220,11 @@ begin
     v_back := balance_of(p_order.order_id) - v_order.total;
     if v_back > 0 then
         perform refund_money(v_order, v_back, p_reason, p_cause, p_by, null, p_note);
-    elsif p_reason <> 'PERFORMANCE_CANCELLED' then
+    elsif not by_change(p_cause) then
         perform post_mail('order-cancelled', p_order.order_id, jsonb_build_object('about', p_cause));
     end if;
     perform release_credit(p_order.order_id, 'RETURNED');
+    perform restore_paid(p_order.order_id);
     perform touch_order(p_order.order_id);
     perform note_event(case v_order.state when 'CANCELLED' then 'order.cancelled' else 'order.refunded' end, p_order.order_id);
 end

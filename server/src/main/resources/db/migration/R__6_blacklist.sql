@@ -78,10 +78,10 @@ begin
                               where link.state = 'OPEN' and link.expires_at > clock_timestamp()),
             'payments', (select count(*) from orders_of_person(v_accounts, v_keys) orders
                           where block_effect(orders) = 'PAYMENT')),
-        'orders', (select coalesce(jsonb_agg(blacklist_order_view(found) order by found.created_at), '[]')
+        'orders', (select coalesce(jsonb_agg(blacklist_order_view(waiting) order by waiting.created_at), '[]')
                      from (select * from orders_of_person(v_accounts, v_keys) orders
                             where block_effect(orders) <> 'PAYMENT' and coalesce(held_until > clock_timestamp(), true)
-                            order by created_at limit 200) found)));
+                            order by created_at limit 200) waiting)));
 end
 $$;
 

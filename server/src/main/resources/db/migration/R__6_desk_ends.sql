@@ -70,15 +70,19 @@ $$;
 create or replace function reserve_until(p_order orders, p_until timestamptz) returns void
     language plpgsql as $$
 declare
-    v_from_desk boolean := p_order.state = 'AT_BOX_OFFICE';
+    v_from_desk boolean     := p_order.state = 'AT_BOX_OFFICE';
+    v_desk      desk;
+    v_paid      timestamptz := p_order.pay_until;
+    v_held      timestamptz := p_order.held_until;
 begin
+    if p_order.state <> 'RESERVED' then
+        select * into v_desk from desk where order_id = p_order.order_id;
+        v_paid := v_desk.former_pay_until;
+        v_held := v_desk.former_held_until;
+    end if;
     update orders
        set state = 'RESERVED', payment_method = coalesce(payment_method, 'PAY_LATER'), pay_until = p_until,
-           -- A transfer has its grace beyond what the buyer was told.
-           held_until = greatest(p_until, case state when 'RESERVED' then held_until
-                                                     else (select former_held_until from desk
-                                                            where desk.order_id = orders.order_id) end),
-           version = version + 1
+           held_until = greatest(v_held, with_grace(order_id, v_paid, v_held, p_until)), version = version + 1
      where order_id = p_order.order_id
     returning * into p_order;
     perform hand_places(p_order.order_id, p_order.order_id, p_order.held_until);

@@ -40,8 +40,8 @@ begin
     return (
         with hit as (
             select orders.*, balance_of(order_id) as balance,
-                   (select sum(amount) from order_item item
-                     where item.order_id = orders.order_id and performance_id = v_id and cancelled_at is null) as share,
+                   (select sum(worth) from item_worths(orders) join order_item item using (item_id)
+                     where item.order_id = orders.order_id and performance_id = v_id) as share,
                    (select coalesce(sum(amount), 0) from money_entry entry
                      where entry.order_id = orders.order_id and payment_id is null) as in_hand
               from orders_with(v_id) orders
@@ -79,14 +79,18 @@ begin
     if v_answer is not null then
         return v_answer;
     end if;
-    if v_performance.state = 'CANCELLED' then
+    if v_performance.state = 'CANCELLED' and not (v_cancel and was_stopped(v_performance.performance_id)) then
         return refused('PERFORMANCE_CANCELLED');
     end if;
     if exists (select from performance_change where performance_id = v_performance.performance_id and state = 'RUNNING') then
         return refused('CHANGE_IN_PROGRESS');
     end if;
     if not v_cancel and least((p ->> 'startsAt')::timestamptz, (p ->> 'refundUntil')::timestamptz) <= clock_timestamp() then
-        return refused('INVALID_REQUEST');
+        return refused('INVALID_REQUEST', jsonb_build_object('fault', 'PAST'));
+    end if;
+    -- Reservations, links and payments that have been promised time would outlast an earlier start.
+    if not v_cancel and (p ->> 'startsAt')::timestamptz <= v_performance.starts_at then
+        return refused('INVALID_REQUEST', jsonb_build_object('fault', 'NOT_LATER'));
     end if;
     if v_cancel then
         update performance set state = 'CANCELLED', refund_until = null, version = version + 1
@@ -113,41 +117,65 @@ begin
 end
 $$;
 
+-- Whether staff have given up carrying the latest change out.
+create or replace function was_stopped(p_performance uuid) returns boolean
+    language sql stable as $$
+    select state = 'STOPPED' from performance_change
+     where performance_id = p_performance order by created_at desc, change_id desc limit 1
+$$;
+
+-- Staff no longer wait for a change to be carried out. What is left of it is theirs, and another one can begin.
+create or replace function stop_performance_change(p_change_id uuid) returns void
+    language sql volatile as $$
+    update performance_change set state = 'STOPPED', ended_at = clock_timestamp()
+     where change_id = p_change_id and state = 'RUNNING'
+$$;
+
 -- Goes on with a change for as many carts and orders as there are case numbers; {"done": true} when nothing is left. One
--- replica at a time works on a change; the others are told that it is busy.
+-- replica at a time works on a change; the others are told that it is busy. {"stuck": true} when only orders are left that
+-- could not be changed: they are tried again by the next call.
 create or replace function advance_performance_change(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_change  performance_change;
-    v_carts   integer;
+    v_skipped jsonb;
+    v_carts   integer := 0;
     v_orders  integer;
+    v_step    jsonb;
     v_refunds bigint;
+    v_done    boolean;
 begin
     select * into v_change from performance_change
      where change_id = (p ->> 'changeId')::uuid for update skip locked;
     if not found then
         return jsonb_build_object('busy', true);
     end if;
-    if v_change.state = 'DONE' then
+    if v_change.state <> 'RUNNING' then
         return jsonb_build_object('done', true);
     end if;
+    v_skipped := coalesce(v_change.counts -> 'skipped', '[]');
     if v_change.kind = 'CANCELLATION' then
         v_carts := close_carts_of(v_change.performance_id, jsonb_array_length(p -> 'caseNumbers'));
-        v_orders := cancel_orders_of(v_change, p -> 'caseNumbers');
+        v_step := cancel_orders_of(v_change, p -> 'caseNumbers', v_skipped);
     else
-        v_carts := 0;
-        v_orders := mail_postponement(v_change, jsonb_array_length(p -> 'caseNumbers'));
+        v_step := jsonb_build_object('orders', mail_postponement(v_change, jsonb_array_length(p -> 'caseNumbers')),
+                                     'failed', '[]'::jsonb);
     end if;
+    v_orders := (v_step ->> 'orders')::integer;
+    v_done := v_carts + v_orders + jsonb_array_length(v_step -> 'failed') = 0;
     select count(*) into v_refunds from refund
      where cause = 'change:' || v_change.change_id;
     update performance_change
        set counts = counts || jsonb_build_object(
                'carts', coalesce((counts ->> 'carts')::integer, 0) + v_carts,
-               'orders', coalesce((counts ->> 'orders')::integer, 0) + v_orders, 'refunds', v_refunds),
-           state = case when v_carts + v_orders = 0 then 'DONE' else state end,
-           ended_at = case when v_carts + v_orders = 0 then clock_timestamp() end
+               'orders', coalesce((counts ->> 'orders')::integer, 0) + v_orders, 'refunds', v_refunds,
+               'skipped', case when v_done then '[]'
+                               else v_skipped || jsonb_path_query_array(v_step, '$.failed[*].orderId') end),
+           state = case when v_done and v_skipped = '[]' then 'DONE' else state end,
+           ended_at = case when v_done and v_skipped = '[]' then clock_timestamp() end
      where change_id = v_change.change_id;
-    return jsonb_build_object('done', v_carts + v_orders = 0);
+    return jsonb_build_object('done', v_done and v_skipped = '[]', 'stuck', v_done and v_skipped <> '[]',
+                              'failed', v_step -> 'failed');
 end
 $$;
 
@@ -157,7 +185,7 @@ declare
     v_cart  uuid;
     v_count integer := 0;
 begin
-    for v_cart in select cart_id from carts_with(p_performance) limit p_limit loop
+    for v_cart in select cart_id from carts_with(p_performance) order by cart_id limit p_limit loop
         perform from cart where cart_id = v_cart and state = 'OPEN' for update;
         if found then
             perform close_cart(v_cart);
@@ -168,25 +196,38 @@ begin
 end
 $$;
 
--- One order after the other, each under its own lock; what has changed about it meanwhile is seen under the lock.
-create or replace function cancel_orders_of(p_change performance_change, p_case_numbers jsonb) returns integer
+-- Orders of a cancelled performance, some at a time. All of them are locked before the first account is, in one order. One that
+-- cannot be cancelled stays as it is, is named, and holds up no other: it is tried again when no other is left.
+create or replace function cancel_orders_of(p_change performance_change, p_case_numbers jsonb, p_skipped jsonb) returns jsonb
     language plpgsql as $$
 declare
-    v_id    uuid;
-    v_order orders;
-    v_items uuid[];
-    v_count integer := 0;
+    v_order  orders;
+    v_items  uuid[];
+    v_count  integer := 0;
+    v_failed jsonb := '[]';
 begin
-    for v_id in select order_id from orders_with(p_change.performance_id) limit jsonb_array_length(p_case_numbers) loop
-        select * into v_order from orders where order_id = v_id for update;
+    for v_order in
+        with hit as materialized (
+            select * from orders
+             where order_id in (select order_id from orders_with(p_change.performance_id)
+                                 where not p_skipped ? order_id::text
+                                 order by order_id limit jsonb_array_length(p_case_numbers))
+             order by order_id for update)
+        select * from hit order by customer_id, order_id
+    loop
         select array_agg(item_id) into v_items from order_item
-         where order_id = v_id and performance_id = p_change.performance_id and cancelled_at is null;
-        if v_items is not null then
-            perform cancel_items(v_order, v_items, p_change, p_case_numbers ->> v_count);
-        end if;
-        v_count := v_count + 1;
+         where order_id = v_order.order_id and performance_id = p_change.performance_id and cancelled_at is null
+           and v_order.state in ('AT_BOX_OFFICE', 'RESERVED', 'AWAITING_PAYMENT', 'UNDER_REVIEW', 'CONFIRMED');
+        begin
+            if v_items is not null then
+                perform cancel_items(v_order, v_items, p_change, p_case_numbers ->> v_count);
+            end if;
+            v_count := v_count + 1;
+        exception when others then
+            v_failed := v_failed || failure(v_order.order_id, sqlstate, sqlerrm);
+        end;
     end loop;
-    return v_count;
+    return jsonb_build_object('orders', v_count, 'failed', v_failed);
 end
 $$;
 
@@ -277,7 +318,7 @@ create or replace function hold_desk_orders(p_performance uuid) returns void
         select order_id from orders_with(p_performance) where state = 'AT_BOX_OFFICE' order by order_id) at_desk
 $$;
 
--- Tells the holders of tickets and reservations, some at a time in the order of their ids.
+-- Tells the holders of tickets and whoever is about to be one, some at a time in the order of their ids.
 create or replace function mail_postponement(p_change performance_change, p_limit integer) returns integer
     language plpgsql as $$
 declare
@@ -287,7 +328,7 @@ declare
 begin
     for v_last in
         select order_id from orders_with(p_change.performance_id)
-         where order_id > v_after and state <> 'AWAITING_PAYMENT' order by order_id limit p_limit
+         where order_id > v_after order by order_id limit p_limit
     loop
         perform hold_at_desk(v_last);
         perform post_mail('performance-postponed', v_last,

@@ -4,6 +4,8 @@ import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BlacklistFilesApi;
+import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
@@ -52,6 +54,14 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BlacklistFilesApi blacklistFiles() {
+        return new BlacklistFilesApi(connection.apiClient());
+    }
+
+    public BlacklistSuggestionsApi blacklistSuggestions() {
+        return new BlacklistSuggestionsApi(connection.apiClient());
     }
 
     public CasesApi cases() {

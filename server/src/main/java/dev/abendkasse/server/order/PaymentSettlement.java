@@ -35,9 +35,14 @@ class PaymentSettlement implements PaymentListener {
 
     @Override
     public Mono<Void> refunded(UUID refund, RefundReceipt receipt) {
-        return orders.settleRefund(new RefundSettlement(
-                        refund.toString(), receipt.reference(), receipt.state().name(), newCase()))
+        return orders.settleRefund(RefundSettlement.ours(
+                        refund, receipt.reference(), receipt.state().name(), newCase()))
                 .then();
+    }
+
+    @Override
+    public Mono<Void> unresolved(long factId) {
+        return orders.giveToPeople(factId, newCase());
     }
 
     private static Settlement settlement(PaymentFact fact) {
@@ -48,11 +53,19 @@ class PaymentSettlement implements PaymentListener {
                 fact.amount().currency().getCurrencyCode(),
                 fact.reference(),
                 fact.subject(),
+                newCase(),
                 newCase());
     }
 
     private static RefundSettlement refund(PaymentFact fact, RefundReceipt.State state) {
-        return new RefundSettlement(Objects.requireNonNull(fact.subject()), null, state.name(), newCase());
+        return new RefundSettlement(
+                Objects.requireNonNull(fact.subject()),
+                fact.payment().value(),
+                fact.amount().amount(),
+                fact.amount().currency().getCurrencyCode(),
+                null,
+                state.name(),
+                newCase());
     }
 
     private static String newCase() {

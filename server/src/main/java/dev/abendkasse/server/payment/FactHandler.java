@@ -5,6 +5,7 @@ import dev.abendkasse.server.outbox.Outbox;
 import dev.abendkasse.server.outbox.OutboxHandler;
 import dev.abendkasse.server.outbox.OutboxMessage;
 import dev.abendkasse.server.payment.store.FactStore;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -39,7 +40,17 @@ class FactHandler implements OutboxHandler {
 
     @Override
     public Mono<Void> handle(OutboxMessage message) {
-        return facts.find(Long.parseLong(message.key())).flatMap(this::act);
+        var fact = Long.parseLong(message.key());
+        return facts.find(fact)
+                .map(Optional::of)
+                .defaultIfEmpty(Optional.empty())
+                .flatMap(found -> found.map(this::act).orElseGet(() -> giveUp(fact)));
+    }
+
+    /** People look after what it tells of. */
+    @Override
+    public Mono<Void> dismissed(String key) {
+        return giveUp(Long.parseLong(key));
     }
 
     /**
@@ -47,22 +58,31 @@ class FactHandler implements OutboxHandler {
      * inside a transaction is not safe.
      */
     Mono<Void> handleNow(PaymentFact fact) {
-        var work = commits.announce(act(fact))
-                .then(Mono.defer(() -> outbox.drop(kind(), Long.toString(fact.factId()))))
+        return now(fact.factId(), act(fact));
+    }
+
+    /** The same for a fact that is of no payment of ours. */
+    Mono<Void> giveUpNow(long fact) {
+        return now(fact, giveUp(fact));
+    }
+
+    private Mono<Void> now(long fact, Mono<Void> action) {
+        var work = commits.announce(action)
+                .then(Mono.defer(() -> outbox.drop(kind(), Long.toString(fact))))
                 .onErrorResume(error -> tryLater(fact, error));
         return Mono.defer(() -> Mono.fromFuture(work.toFuture(), true));
+    }
+
+    private Mono<Void> giveUp(long fact) {
+        return Mono.defer(() -> listener.getObject().unresolved(fact));
     }
 
     private Mono<Void> act(PaymentFact fact) {
         return Mono.defer(() -> listener.getObject().on(fact));
     }
 
-    private static Mono<Void> tryLater(PaymentFact fact, Throwable error) {
-        LOG.error(
-                "Fact {} of payment {} waits for its next try",
-                fact.factId(),
-                fact.payment().value(),
-                error);
+    private static Mono<Void> tryLater(long fact, Throwable error) {
+        LOG.error("Fact {} waits for its next try", fact, error);
         return Mono.empty();
     }
 }

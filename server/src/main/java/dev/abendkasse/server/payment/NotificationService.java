@@ -52,7 +52,7 @@ public class NotificationService {
                     "The provider speaks of payment {}, which is not ours: look at fact {}",
                     notification.payment(),
                     stored.factId());
-            return Mono.empty();
+            return handler.giveUpNow(stored.factId());
         }
         return handler.handleNow(toFact(notification, stored.factId(), stored.payment()));
     }

@@ -13,4 +13,7 @@ public interface PaymentListener {
 
     /** The provider has taken a refund on, done it, or refused it; or staff have given up having it do it. */
     Mono<Void> refunded(UUID refund, RefundReceipt receipt);
+
+    /** Nobody can act on this fact: it is of no payment of ours, or staff have given up trying. People look after the money. */
+    Mono<Void> unresolved(long factId);
 }

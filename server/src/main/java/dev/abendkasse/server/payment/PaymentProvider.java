@@ -22,6 +22,13 @@ public interface PaymentProvider {
     Mono<Void> cancel(PaymentId payment, @Nullable String reference);
 
     /**
+     * How a payment stands, for when its notification should have come. Empty if it waits for its buyer, or is not known.
+     *
+     * @param reference the provider's name for it, if it was ever told
+     */
+    Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference);
+
+    /**
      * Gives money of a payment back; the same refund again gives the same answer and nothing twice. Its end may come later,
      * as a fact.
      */

@@ -53,6 +53,14 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                         "searchBlacklistEntries",
                         Deed.once(() ->
                                 () -> office.blacklist().searchBlacklistEntries(new BlacklistSearch().email(email())))),
+                entry("importBlacklistEntries", Deed.repeatable(() -> {
+                    var key = UUID.randomUUID();
+                    var file = "email,reason\n" + email() + ",Test\n";
+                    return () -> office.blacklistFiles().importBlacklistEntries(key, file, false, null);
+                })),
+                entry(
+                        "getBlacklistExport",
+                        Deed.once(() -> () -> office.blacklistFiles().getBlacklistExport(false))),
                 entry("getCreditAccount", Deed.once(() -> {
                     var customer = customer();
                     return () -> office.credit().getCreditAccount(customer);

@@ -8,6 +8,8 @@ import dev.abendkasse.office.model.ReceivedPayment;
 import dev.abendkasse.office.model.ReceivedPaymentDraft;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.OrderState;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
+import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.server.testing.BankTheatre;
@@ -182,6 +184,42 @@ class BankTransferTests {
                 .isOne();
         assertThat(order.count("case_file where kind = 'LATE_PAYMENT' and amount = 5000"))
                 .isOne();
+    }
+
+    @Test
+    void d16AndP5TransferThatIsBookedAfterTheShowGoesBackThoughItsSeatIsFree() throws ApiException {
+        var hall = theatre.anotherHall(10);
+        var order = BankTheatre.reserved(hall, hall.best("a", 1));
+        hall.letTimePass(order.id());
+        hall.startsIn("-2 days");
+
+        var booked = order.book(5_000);
+
+        assertThat(booked.getOutcome()).isEqualTo(BookingOutcome.REFUNDING);
+        assertThat(booked.getToGiveBack()).isEqualTo(eur(5_000));
+        assertThat(booked.getCaseNumber()).hasSize(10);
+        assertThat(order.now().getState()).isEqualTo(OrderState.EXPIRED);
+    }
+
+    @Test
+    void d16TransferKeepsItsGraceWhenALinkMakesItsTimeLonger() throws ApiException {
+        Theatre.execute(
+                theatre.db(),
+                "update shop set link_seconds = 864000, payment_page_url = 'https://shop.example.org/pay'");
+        var order = BankTheatre.reserved(theatre, theatre.best("a", 1));
+
+        theatre.boxOffice()
+                .boxOfficeSales()
+                .sendPaymentLink(
+                        order.id(),
+                        UUID.randomUUID(),
+                        new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
+                        null,
+                        null);
+
+        assertThat(order.now().getPayUntil()).isAfter(order.made().getPayUntil().plusDays(4));
+        assertThat(Duration.between(order.now().getPayUntil(), order.now().getHeldUntil()))
+                .isEqualTo(Duration.ofDays(2));
     }
 
     @Test

@@ -51,7 +51,8 @@ class BlacklistEntryTests {
 
     @Test
     void entryIsChangedAndItsHistorySaysHowItWas() throws ApiException {
-        var entry = add(new BlacklistDraft().email(email).reason("One chargeback").evidence(List.of(evidence("first"))));
+        var entry =
+                add(new BlacklistDraft().email(email).reason("One chargeback").evidence(List.of(evidence("first"))));
 
         var changed = blacklist.changeBlacklistEntry(
                 entry.getEntryId(),
@@ -70,7 +71,8 @@ class BlacklistEntryTests {
                 .extracting(BlacklistHistoryItem::getAction)
                 .containsExactly(BlacklistHistoryAction.LIFTED, BlacklistHistoryAction.CHANGED);
         assertThat(history.getItems().getFirst().getNote()).isEqualTo("Paid");
-        assertThat(blacklist.listBlacklistEntryHistory(entry.getEntryId(), history.getNextCursor(), 2)
+        assertThat(blacklist
+                        .listBlacklistEntryHistory(entry.getEntryId(), history.getNextCursor(), 2)
                         .getItems())
                 .singleElement()
                 .satisfies(added -> assertThat(added.getReason()).isEqualTo("One chargeback"))
@@ -84,13 +86,16 @@ class BlacklistEntryTests {
         var change = new BlacklistChange().reason("Other");
         blacklist.changeBlacklistEntry(entry.getEntryId(), etag(entry), change);
 
-        expect(412, "version-conflict", () -> blacklist.changeBlacklistEntry(
-                entry.getEntryId(), etag(entry), change));
+        expect(412, "version-conflict", () -> blacklist.changeBlacklistEntry(entry.getEntryId(), etag(entry), change));
         blacklist.liftBlacklistEntry(entry.getEntryId(), new BlacklistLiftingNote());
-        expect(409, "blacklist-entry-lifted", () -> blacklist.changeBlacklistEntry(
-                entry.getEntryId(), "\"3\"", change));
-        expect(404, "blacklist-entry-not-found", () -> blacklist.changeBlacklistEntry(
-                UUID.randomUUID(), "\"1\"", change));
+        expect(
+                409,
+                "blacklist-entry-lifted",
+                () -> blacklist.changeBlacklistEntry(entry.getEntryId(), "\"3\"", change));
+        expect(
+                404,
+                "blacklist-entry-not-found",
+                () -> blacklist.changeBlacklistEntry(UUID.randomUUID(), "\"1\"", change));
     }
 
     @Test
@@ -142,7 +147,8 @@ class BlacklistEntryTests {
         }
         assertThat(blacklist.getBlacklistEntry(typed.getEntryId()).getEmail()).isNull();
         assertThat(theatre.count("select count(*) from blacklist_entry entry, blacklist_history history,"
-                        + " blacklist_key key where (entry::text || history::text || key::text) like '%" + email + "%'"))
+                        + " blacklist_key key where (entry::text || history::text || key::text) like '%" + email
+                        + "%'"))
                 .isZero();
     }
 

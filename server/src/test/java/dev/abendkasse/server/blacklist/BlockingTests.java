@@ -134,9 +134,7 @@ class BlockingTests {
         var ended = reserveOutcome();
         var kept = reserveOutcome();
 
-        block(
-                decision(ended.order(), BlacklistDecision.END),
-                decision(kept.order(), BlacklistDecision.KEEP));
+        block(decision(ended.order(), BlacklistDecision.END), decision(kept.order(), BlacklistDecision.KEEP));
 
         assertThat(now(ended).getState()).isEqualTo(OrderState.CANCELLED);
         assertThat(mailed(ended, "order-cancelled")).isOne();
@@ -169,7 +167,9 @@ class BlockingTests {
     void orderThatAClerkIsWorkingOnIsTheClerks() throws ApiException {
         var taken = staff.hijack(hold(email, theatre.best("ga", 1)));
 
-        assertThat(blacklist.previewBlacklistEntry(new BlacklistPerson().email(email)).getOrders())
+        assertThat(blacklist
+                        .previewBlacklistEntry(new BlacklistPerson().email(email))
+                        .getOrders())
                 .extracting(BlacklistOrder::getToDecide)
                 .containsExactly(false);
         block();
@@ -240,8 +240,7 @@ class BlockingTests {
     }
 
     private static Outcome checkOut(Cart cart, PaymentMethod method) throws ApiException {
-        return Theatre.checkOut(
-                theatre.shop(), cart, UUID.randomUUID(), new CheckoutRequest().paymentMethod(method));
+        return Theatre.checkOut(theatre.shop(), cart, UUID.randomUUID(), new CheckoutRequest().paymentMethod(method));
     }
 
     private Outcome.PaymentRequired awaitingPayment() throws ApiException {

@@ -9,15 +9,20 @@ import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.sdk.model.CartState;
+import dev.abendkasse.sdk.model.GiveBackRequest;
 import dev.abendkasse.sdk.model.OrderState;
+import dev.abendkasse.sdk.model.PaymentLinkDelivery;
+import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PerformanceState;
+import dev.abendkasse.sdk.model.RefundReason;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
+import dev.abendkasse.server.testing.Till;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +95,49 @@ class PerformanceCancellationTests {
     }
 
     @Test
+    void whatClerksBanksAndPeopleHaveInTheirHandsEndsTooAndTheDryRunCountsIt() throws ApiException {
+        Theatre.execute(theatre.db(), "update shop set payment_page_url = 'https://shop.example.org/pay'");
+        var till = Till.ofStaff(theatre);
+        var taken = till.hijack(theatre.hold(theatre.best("ga", 1)));
+        var linked = (Outcome.Reserved) theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.PAY_LATER);
+        till.client()
+                .boxOfficeSales()
+                .sendPaymentLink(
+                        linked.order().getOrderId(),
+                        UUID.randomUUID(),
+                        new PaymentLinkDispatch().delivery(PaymentLinkDelivery.PRINT),
+                        null,
+                        null);
+        var reviewed =
+                (Outcome.UnderReview) theatre.checkOut(theatre.hold(theatre.best("ga", 3)), PaymentMethod.PAY_LATER);
+        var disputed = PaidOrder.of(theatre, theatre.best("ga", 1));
+        PayPage.of(disputed.payment()).bank("dispute");
+
+        var impact = theatre.office().performanceChanges().getPerformanceImpact(theatre.performance());
+        assertThat(impact.getUnpaidOrders()).isEqualTo(2);
+        assertThat(impact.getOrdersUnderReview()).isOne();
+        assertThat(impact.getOpenLinks()).isOne();
+        assertThat(impact.getConfirmedOrders()).isOne();
+        assertThat(impact.getRefund().getAmount()).as("a bank has it already").isZero();
+
+        finished(cancel());
+
+        assertThat(theatre.count("select count(*) from hijack where state = 'CANCELLED' and order_id = '"
+                        + taken.getOrderId() + "'"))
+                .isOne();
+        assertThat(theatre.count("select count(*) from payment_link where state = 'VOID' and order_id = '"
+                        + linked.order().getOrderId() + "'"))
+                .isOne();
+        assertThat(new Ledger(theatre, reviewed.orderId()).cases()).startsWith("CREDIT_LIMIT SETTLED");
+        assertThat(disputed.now().getState()).isEqualTo(OrderState.CANCELLED);
+        assertThat(new Ledger(theatre, disputed.id()).cases()).isEqualTo("DISPUTE OPEN 5000");
+        assertThat(new Ledger(theatre, disputed.id()).refunds()).isEqualTo("none");
+
+        PayPage.of(disputed.payment()).bank("dispute-win");
+        PayPage.await(new Ledger(theatre, disputed.id())::refunds, "SUCCEEDED 5000 LATE_PAYMENT"::equals);
+    }
+
+    @Test
     void dryRunCountsWhatTheCancellationThenDoesAndChangesNothing() throws ApiException {
         theatre.hold(theatre.best("a", 1));
         PaidOrder.of(theatre, theatre.best("a", 2));
@@ -157,6 +205,29 @@ class PerformanceCancellationTests {
 
         PayPage.await(() -> refunds(waiting.orderId()), count -> count == 1);
         assertThat(state(waiting.orderId(), waiting.orderToken())).isEqualTo(OrderState.CANCELLED);
+    }
+
+    @Test
+    void whoGivesTicketsBackBeforeTheCancellationHasGotToThemLosesNoFeeAndHasNotAskedForIt() throws ApiException {
+        Theatre.execute(theatre.db(), "update shop set refund_seconds_before = null, refund_fee = 500");
+        var order = PaidOrder.of(theatre, theatre.best("a", 2));
+        Theatre.execute(theatre.db(), "update performance set state = 'CANCELLED' where " + isHere());
+
+        var terms = order.shop().refunds().getRefundTerms(order.id());
+        var result = order.shop().refunds().returnTickets(order.id(), UUID.randomUUID(), new GiveBackRequest());
+
+        assertThat(terms.getItems()).hasSize(2).allSatisfy(item -> {
+            assertThat(item.getFee().getAmount()).isZero();
+            assertThat(item.getRefund().getAmount()).isEqualTo(5_000);
+        });
+        assertThat(result.getRefunds()).singleElement().satisfies(refund -> {
+            assertThat(refund.getAmount().getAmount()).isEqualTo(10_000);
+            assertThat(refund.getReason()).isEqualTo(RefundReason.PERFORMANCE_CANCELLED);
+        });
+        assertThat(theatre.count("select count(*) from outbox_message where kind = 'MAIL' and key like 'order-refunded:"
+                        + order.id() + "%'"))
+                .as("nobody else tells them")
+                .isOne();
     }
 
     @Test

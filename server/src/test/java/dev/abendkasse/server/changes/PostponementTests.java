@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.office.model.PerformanceChange;
 import dev.abendkasse.office.model.PerformanceChangeState;
 import dev.abendkasse.office.model.PostponementRequest;
+import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.GiveBackRequest;
 import dev.abendkasse.sdk.model.OrderState;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,6 +102,61 @@ class PostponementTests {
         Problems.expect(400, "invalid-request", () -> postpone(newStart, newStart.plusSeconds(1)));
         assertThat(theatre.count("select count(*) from performance where state = 'SCHEDULED' and " + isHere()))
                 .isOne();
+    }
+
+    @Test
+    void performanceIsNotMovedToAnEarlierStart() {
+        var earlier = Instant.now().plus(Duration.ofDays(20)).truncatedTo(ChronoUnit.SECONDS);
+
+        var problem = Problems.expect(400, "invalid-request", () -> postpone(earlier, earlier.minusSeconds(60)));
+
+        assertThat(problem.getErrors())
+                .singleElement()
+                .satisfies(error -> assertThat(error.getPointer()).isEqualTo("#/startsAt"));
+    }
+
+    @Test
+    void whoIsJustPayingIsToldToo() throws ApiException {
+        var waiting =
+                (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.best("a", 1)), PaymentMethod.CARD);
+
+        var change = finished(postpone(newStart, refundUntil));
+
+        assertThat(change.getOrders()).isOne();
+        assertThat(theatre.count("select count(*) from outbox_message where kind = 'MAIL' and key like"
+                        + " 'performance-postponed:" + waiting.orderId() + "%'"))
+                .isOne();
+    }
+
+    @Test
+    void p4PostponementThatWasCutOffIsGoneOnWithByAnotherReplicaAndTellsEverybodyOnce() throws ApiException {
+        for (int i = 0; i < 30; i++) {
+            theatre.checkOut(theatre.hold(theatre.best("free", 1)), null);
+        }
+        var change = theatre.db()
+                .sql("select (change_performance(jsonb_build_object('performanceId', performance_id, 'kind',"
+                        + " 'POSTPONEMENT', 'startsAt', starts_at + interval '7 days', 'refundUntil', starts_at,"
+                        + " 'reason', 'Test', 'by', 'test')) -> 'change' ->> 'changeId')::uuid from performance where "
+                        + isHere())
+                .mapValue(UUID.class)
+                .one()
+                .block();
+        theatre.count("select count(*) from advance_performance_change(jsonb_build_object('changeId', '" + change
+                + "', 'caseNumbers', '[\"0000000000\", \"0000000001\"]'::jsonb))");
+
+        try (var replica = theatre.replica(Map.of("abendkasse.outbox.look-every", "200ms"))) {
+            PayPage.await(
+                    () -> replica.count("select count(*) from performance_change where state = 'DONE' and change_id = '"
+                            + change + "'"),
+                    done -> done == 1);
+        }
+
+        assertThat(theatre.count("select (counts ->> 'orders')::bigint from performance_change where change_id = '"
+                        + change + "'"))
+                .isEqualTo(30);
+        assertThat(theatre.count("select count(*) from outbox_message where kind = 'MAIL' and key like"
+                        + " 'performance-postponed:%" + change + "'"))
+                .isEqualTo(30);
     }
 
     @Test

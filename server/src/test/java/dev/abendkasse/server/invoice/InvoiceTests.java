@@ -237,6 +237,35 @@ class InvoiceTests {
     }
 
     @Test
+    void p5FeeOfAnInvoicedOrderThatWasGivenBackIsStillOwedAndWhatComesInForItIsKept() throws ApiException {
+        var order = onAccount(2);
+        var before = exposure();
+        giveBack(
+                order,
+                new RefundOrderRequest()
+                        .fee(new dev.abendkasse.office.model.Money()
+                                .amount(1_000L)
+                                .currency("EUR")));
+
+        assertThat(order.now().getState()).isEqualTo(OrderState.CANCELLED);
+        assertThat(order.now().getTotal().getAmount()).isEqualTo(1_000);
+        assertThat(order.now().getBankTransfer()).isNotNull();
+        assertThat(exposure()).isEqualTo(before - 9_000);
+        assertThat(receivable(order).getOwed().getAmount()).isEqualTo(1_000);
+        assertThat(numbers(ReceivableState.OPEN)).contains(number(order));
+
+        assertThat(book(order, 400)).isEqualTo(BookingOutcome.PART_PAID);
+        assertThat(book(order, 700)).isEqualTo(BookingOutcome.PAID);
+
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(exposure()).isEqualTo(before - 10_000);
+        assertThat(order.count("refund where amount = 100 and state = 'BY_HAND'"))
+                .as("what is too much goes back")
+                .isOne();
+        assertThat(numbers(ReceivableState.OPEN)).doesNotContain(number(order));
+    }
+
+    @Test
     void discountIsCorrectedToo() throws ApiException {
         var order = onAccount(1);
         book(order, 5_000);

@@ -2,6 +2,8 @@ package dev.abendkasse.server.journeys;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.office.model.Money;
+import dev.abendkasse.office.model.ReceivedPaymentDraft;
 import dev.abendkasse.office.model.RefundOrderRequest;
 import dev.abendkasse.office.model.StaffRefundReason;
 import dev.abendkasse.sdk.http.ApiException;
@@ -10,6 +12,7 @@ import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.sdk.model.Ticket;
 import dev.abendkasse.sdk.model.TicketState;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.PayPage;
@@ -19,6 +22,7 @@ import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -80,6 +84,102 @@ class DisputeTests {
         assertThat(theatre.count("select count(*) from place join order_item using (performance_id, place_no)"
                         + " where item_id = '" + seat.getItemId() + "' and place.holder is null"))
                 .isOne();
+    }
+
+    @Test
+    void p5DisputeThatIsLostForAPartLeavesTheOrderToPeopleAndItsTicketsWait() throws ApiException {
+        var order = paid(2);
+        tell(theatre, order, "opened-" + order.id(), "dispute.opened");
+
+        tell(theatre, order, "lost-" + order.id(), "dispute.lost");
+
+        assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PART_PAID);
+        assertThat(ledger(order).validTickets()).isZero();
+        assertThat(ledger(order).refunds()).as("half of it is paid").isEqualTo("none");
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE OPEN 5000");
+        assertThat(seatsOf(order)).isEqualTo(2);
+
+        takeBackOneTicket(order);
+
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(ledger(order).validTickets()).as("of the other one").isOne();
+        assertThat(ledger(order).refunds()).isEqualTo("none");
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE SETTLED 5000");
+    }
+
+    @Test
+    void p5PartThatWasLostIsPaidAgainAndTheTicketsLetPeopleIn() throws ApiException {
+        var order = paid(2);
+        tell(theatre, order, "opened-" + order.id(), "dispute.opened");
+        tell(theatre, order, "lost-" + order.id(), "dispute.lost");
+
+        transfer(order);
+
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(ledger(order).validTickets()).isEqualTo(2);
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE SETTLED 5000");
+    }
+
+    @Test
+    void p5LostDisputeOfAnOrderThatWasPaidAgainMeanwhileLeavesItConfirmed() throws ApiException {
+        var order = paid();
+        bank(order, "dispute");
+        transfer(order);
+
+        bank(order, "dispute-lose");
+
+        assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(ticketStates(order)).containsExactly(TicketState.VALID);
+        assertThat(ledger(order).balance()).isEqualTo(5000);
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE SETTLED 5000");
+    }
+
+    @Test
+    void p5WonDisputeOfAnOrderThatWasPaidAgainMeanwhileGivesOnePaymentBackWithACase() throws ApiException {
+        var order = paid();
+        bank(order, "dispute");
+        transfer(order);
+
+        bank(order, "dispute-win");
+
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(ledger(order).balance()).isEqualTo(5000);
+        PayPage.await(ledger(order)::refunds, "SUCCEEDED 5000 OVERPAYMENT"::equals);
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE SETTLED 5000, LATE_PAYMENT OPEN 5000");
+    }
+
+    @Test
+    void d17BuyerIsToldThatTheirTicketsLetThemInAgain() throws ApiException {
+        var order = paid();
+        var before = ledger(order).messages("MAIL");
+        bank(order, "dispute");
+
+        bank(order, "dispute-win");
+
+        assertThat(ledger(order).messages("MAIL")).isEqualTo(before + 1);
+        assertThat(theatre.count(
+                        "select count(*) from outbox_message where kind = 'MAIL' and key like 'order-confirmed:"
+                                + order.id() + ":%'"))
+                .isOne();
+    }
+
+    @Test
+    void c6DisputeInAnotherCurrencyIsForPeopleAndBooksNothing() throws ApiException {
+        var order = paid();
+
+        ProvidersWord.tell(
+                theatre.server(),
+                "usd-" + order.id(),
+                "dispute.opened",
+                payment(order),
+                ",\"disputeId\":\"d-usd\"",
+                "USD");
+
+        assertThat(ledger(order).balance()).isEqualTo(5000);
+        assertThat(order.now().getPaymentStatus()).isEqualTo(PaymentStatus.PAID);
+        assertThat(ledger(order).cases()).isEqualTo("DISPUTE OPEN 5000");
     }
 
     @Test
@@ -186,7 +286,7 @@ class DisputeTests {
         assertThat(order.now().getState()).isEqualTo(OrderState.CANCELLED);
         assertThat(ledger(order).validTickets()).isZero();
         assertThat(revoked(order)).isEqualTo("CANCELLED");
-        assertThat(ledger(order).cases()).isEqualTo("DISPUTE SETTLED 5000");
+        assertThat(ledger(order).cases()).as("people must know").isEqualTo("DISPUTE OPEN 5000");
         assertThat(ledger(order).balance()).isZero();
         assertThat(ledger(order).refunds()).isEqualTo("none");
         assertThat(seatsOf(order)).isZero();
@@ -201,7 +301,36 @@ class DisputeTests {
     }
 
     private static PaidOrder paid() throws ApiException {
-        return PaidOrder.of(theatre, theatre.best("ga", 1));
+        return paid(1);
+    }
+
+    private static PaidOrder paid(int places) throws ApiException {
+        return PaidOrder.of(theatre, theatre.best("ga", places));
+    }
+
+    /** Staff book 50.00 EUR that the buyer has transferred. */
+    private static void transfer(PaidOrder order) throws ApiException {
+        theatre.office()
+                .receivedPayments()
+                .bookReceivedPayment(
+                        UUID.randomUUID(),
+                        new ReceivedPaymentDraft()
+                                .orderId(order.id())
+                                .amount(new Money().amount(5_000L).currency("EUR"))
+                                .valueDate(BankTheatre.today()));
+    }
+
+    private static void takeBackOneTicket(PaidOrder order) throws ApiException {
+        var item = order.now().getItems().getFirst().getItemId();
+        theatre.office()
+                .refundDesk()
+                .refundOrder(
+                        order.id(),
+                        UUID.randomUUID(),
+                        new RefundOrderRequest()
+                                .reason(StaffRefundReason.GOODWILL)
+                                .note("Not paid any more.")
+                                .itemIds(Set.of(item)));
     }
 
     private static void bank(PaidOrder order, String event) throws ApiException {

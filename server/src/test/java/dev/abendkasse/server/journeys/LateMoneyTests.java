@@ -62,6 +62,31 @@ class LateMoneyTests {
     }
 
     @Test
+    void d3LateSuccessForGeneralAdmissionTakesAnotherPlaceWhereSomebodyHasTheFirst() throws ApiException {
+        var late = (Outcome.PaymentRequired) theatre.checkOut(theatre.hold(theatre.best("ga", 2)), PaymentMethod.CARD);
+        theatre.letTimePass(late.orderId());
+        theatre.hold(theatre.best("ga", 8));
+
+        PayPage.of(late.payment()).payLate();
+
+        awaitState(late, OrderState.CONFIRMED);
+        assertThat(new Ledger(theatre, late.orderId()).validTickets()).isEqualTo(2);
+    }
+
+    @Test
+    void p5SuccessAfterTheShowHasBegunGoesBackThoughTheSeatIsFree() throws ApiException {
+        var hall = theatre.anotherHall(10);
+        var late = (Outcome.PaymentRequired) hall.checkOut(hall.hold(hall.seats("r1-1")), PaymentMethod.CARD);
+        hall.letTimePass(late.orderId());
+        hall.startsIn("-2 hours");
+
+        PayPage.of(late.payment()).payLate();
+
+        awaitRefund(late);
+        assertThat(order(late).getState()).isEqualTo(OrderState.EXPIRED);
+    }
+
+    @Test
     void d7SuccessAfterCancellationGoesBackAndPeopleHearOfIt() throws ApiException {
         var late = awaitingPayment("r1-3");
         theatre.shop().withOrderToken(late.orderToken()).orders().cancelOrder(late.orderId(), UUID.randomUUID());

@@ -8,12 +8,15 @@ import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.order.store.OrderTables;
 import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.payment.store.PaymentTables;
+import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -23,10 +26,17 @@ import reactor.test.StepVerifier;
 
 class CancelHandlerTests {
 
+    private static final Mono<ProviderStanding> SUCCEEDED =
+            Mono.just(new ProviderStanding(PaymentFact.Kind.SUCCEEDED, Money.of(5000, "EUR"), "ref-1"));
+
+    private volatile Mono<ProviderStanding> standing = SUCCEEDED;
     private final DatabaseClient db = TestDatabase.fresh().client();
     private final OrderStore orders = OrderTables.orders(db);
     private final AttemptStore attempts = OrderTables.attempts(db);
     private final OutboxFixture outbox = new OutboxFixture(db);
+    private final List<PaymentFact> told = new CopyOnWriteArrayList<>();
+    private final NotificationFixture notifications =
+            new NotificationFixture(db, this::hear, "whsec_MTIzNDU2Nzg5MDEyMzQ1Njc4OTAxMjM0");
     private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
     @Test
@@ -81,6 +91,46 @@ class CancelHandlerTests {
         send(Mono.error(new ProviderRefused(409))).as(StepVerifier::create).verifyComplete();
 
         assertThat(stillDue()).isZero();
+        assertThat(told).singleElement().satisfies(fact -> {
+            assertThat(fact.kind()).isEqualTo(PaymentFact.Kind.SUCCEEDED);
+            assertThat(fact.amount()).isEqualTo(Money.of(5000, "EUR"));
+        });
+    }
+
+    @Test
+    void providerThatSaysTooLateAndNotWhyIsAskedAgain() {
+        standing = Mono.empty();
+        cancelled();
+
+        send(Mono.error(new ProviderRefused(409))).as(StepVerifier::create).verifyComplete();
+
+        assertThat(told).isEmpty();
+        assertThat(stillDue()).isOne();
+    }
+
+    @Test
+    void paymentThatTheProviderIsWorkingOnIsAskedForUntilItHasEnded() {
+        standing = Mono.just(new ProviderStanding(PaymentFact.Kind.PROCESSING, Money.of(5000, "EUR"), "ref-1"));
+        var payment = cancelled();
+        send(Mono.error(new ProviderRefused(409))).block();
+        assertThat(stillDue()).isZero();
+        assertThat(outbox.waiting("PAYMENT_CHECK")).isOne();
+
+        var provider = new AskedProvider(Mono.empty());
+        var inquiry = new PaymentInquiry(provider, notifications.service(), notifications.properties());
+        var check = new CheckHandler(PaymentTables.payments(db), inquiry);
+        outbox.letTimePass();
+        outbox.send(check).block();
+        assertThat(outbox.waiting("PAYMENT_CHECK")).as("still at it").isOne();
+
+        standing = SUCCEEDED;
+        outbox.letTimePass();
+        outbox.send(check).block();
+        assertThat(outbox.waiting("PAYMENT_CHECK")).isZero();
+        assertThat(told).last().satisfies(fact -> {
+            assertThat(fact.payment()).isEqualTo(payment);
+            assertThat(fact.kind()).isEqualTo(PaymentFact.Kind.SUCCEEDED);
+        });
     }
 
     @Test
@@ -160,6 +210,11 @@ class CancelHandlerTests {
         assertThat(asked).isEmpty();
     }
 
+    private Mono<Void> hear(PaymentFact fact) {
+        told.add(fact);
+        return Mono.empty();
+    }
+
     private PaymentId cancelled() {
         var order = UnpaidOrder.in(db);
         opened(order).block();
@@ -180,7 +235,9 @@ class CancelHandlerTests {
     }
 
     private Mono<Void> send(Mono<Void> answer) {
-        return outbox.send(new CancelHandler(PaymentTables.payments(db), new AskedProvider(answer)));
+        var provider = new AskedProvider(answer);
+        var inquiry = new PaymentInquiry(provider, notifications.service(), notifications.properties());
+        return outbox.send(new CancelHandler(PaymentTables.payments(db), provider, inquiry));
     }
 
     private long stillDue() {
@@ -205,6 +262,11 @@ class CancelHandlerTests {
         public Mono<Void> cancel(PaymentId payment, @Nullable String reference) {
             return Mono.fromRunnable(() -> asked.add(payment.value() + " " + reference))
                     .then(answer);
+        }
+
+        @Override
+        public Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference) {
+            return standing;
         }
 
         @Override

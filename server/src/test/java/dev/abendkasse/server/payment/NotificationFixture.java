@@ -8,6 +8,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import org.springframework.beans.factory.support.StaticListableBeanFactory;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -20,6 +21,7 @@ public final class NotificationFixture {
     private final PaymentProperties properties;
     private final OutboxFixture outbox;
     private final FactHandler handler;
+    private final List<Long> unresolved = new CopyOnWriteArrayList<>();
 
     public NotificationFixture(
             DatabaseClient db, Function<PaymentFact, Mono<Void>> listener, String... webhookSecrets) {
@@ -35,7 +37,7 @@ public final class NotificationFixture {
                 Duration.ofMillis(50),
                 Duration.ofSeconds(30));
         var beans = new StaticListableBeanFactory();
-        beans.addBean("listener", new FactListener(listener));
+        beans.addBean("listener", new FactListener(listener, unresolved));
         this.handler = new FactHandler(
                 beans.getBeanProvider(PaymentListener.class), PaymentTables.facts(db), outbox.outbox(), new Commits());
     }
@@ -55,11 +57,21 @@ public final class NotificationFixture {
         return outbox.waiting(handler.kind());
     }
 
+    /** Facts that were given to people. */
+    public List<Long> unresolved() {
+        return unresolved;
+    }
+
+    PaymentProperties properties() {
+        return properties;
+    }
+
     public void letTimePass() {
         outbox.letTimePass();
     }
 
-    private record FactListener(Function<PaymentFact, Mono<Void>> told) implements PaymentListener {
+    private record FactListener(Function<PaymentFact, Mono<Void>> told, List<Long> unresolved)
+            implements PaymentListener {
 
         @Override
         public Mono<Void> on(PaymentFact fact) {
@@ -69,6 +81,11 @@ public final class NotificationFixture {
         @Override
         public Mono<Void> refunded(UUID refund, RefundReceipt receipt) {
             return Mono.error(new IllegalStateException("Nothing is refunded here"));
+        }
+
+        @Override
+        public Mono<Void> unresolved(long factId) {
+            return Mono.fromRunnable(() -> unresolved.add(factId));
         }
     }
 }

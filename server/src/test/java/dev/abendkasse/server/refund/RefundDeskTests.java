@@ -68,6 +68,28 @@ class RefundDeskTests {
     }
 
     @Test
+    void whatStaffHaveLetOffLiesOnAllTicketsSoThatNoneIsLeftForNothing() throws ApiException {
+        Theatre.execute(theatre.db(), "update shop set refund_seconds_before = 86400, refund_fee = 0");
+        var order = PaidOrder.of(theatre, theatre.best("a", 2));
+        var item = order.now().getItems().getFirst().getItemId();
+        refund(order, request().amount(eur(6_000)));
+
+        assertThat(order.shop().refunds().getRefundTerms(order.id()).getItems())
+                .hasSize(2)
+                .allSatisfy(one -> assertThat(one.getRefund().getAmount()).isEqualTo(2_000));
+        refund(order, request().itemIds(Set.of(item)));
+
+        assertThat(order.now().getTotal().getAmount())
+                .as("half of what was left")
+                .isEqualTo(2_000);
+        assertThat(order.now().getPaid().getAmount()).isEqualTo(2_000);
+        refund(order, request());
+        assertThat(order.now().getPaid().getAmount()).isZero();
+        assertThat(theatre.count("select sum(amount)::bigint from refund where order_id = '" + order.id() + "'"))
+                .isEqualTo(10_000);
+    }
+
+    @Test
     void noMoreGoesBackThanCameIn() throws ApiException {
         var order = PaidOrder.of(theatre, theatre.best("a", 1));
         var item = order.now().getItems().getFirst().getItemId();

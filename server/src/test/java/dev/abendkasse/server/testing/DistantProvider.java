@@ -63,6 +63,11 @@ public final class DistantProvider implements AutoCloseable {
         answerRefunds(passedOn().withFixedDelay((int) delay.toMillis()));
     }
 
+    /** Whoever asks for anything is told to come again. */
+    public void fallSilent() {
+        network.stubFor(any(anyUrl()).atPriority(1).willReturn(aResponse().withStatus(503)));
+    }
+
     /** How often a refund was asked for since the start or the last recovery. */
     public int refundsAskedFor() {
         return network.findAll(postRequestedFor(urlPathMatching(REFUNDS))).size();

@@ -18,7 +18,7 @@ import org.awaitility.Awaitility;
 public final class PayPage {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final URI page;
 

@@ -18,9 +18,14 @@ public final class ProvidersWord {
      * @param more further members, each with a comma before it
      */
     public static void tell(TestServer server, String eventId, String type, UUID payment, String more) {
+        tell(server, eventId, type, payment, more, "EUR");
+    }
+
+    public static void tell(
+            TestServer server, String eventId, String type, UUID payment, String more, String currency) {
         var body = """
-                {"eventId":"%s","type":"%s","paymentId":"%s","reference":"sb-%s","amount":5000,"currency":"EUR",\
-                "occurredAt":"2026-12-01T18:44:05Z"%s}""".formatted(eventId, type, payment, payment, more);
+                {"eventId":"%s","type":"%s","paymentId":"%s","reference":"sb-%s","amount":5000,"currency":"%s",\
+                "occurredAt":"2026-12-01T18:44:05Z"%s}""".formatted(eventId, type, payment, payment, currency, more);
         var timestamp = Instant.now().getEpochSecond();
         server.http()
                 .post()

@@ -177,6 +177,16 @@ public final class Theatre implements AutoCloseable {
                 """.formatted(holder));
     }
 
+    /** Moves the start of what is on here to so long from now, such as "-1 hour", as waiting would; sales end with it. */
+    public void startsIn(String interval) {
+        execute(db(), """
+                update performance
+                   set starts_at = clock_timestamp() + interval '%1$s', sales_end = clock_timestamp() + interval '%1$s',
+                       sales_start = sales_start - interval '1 day'
+                 where performance_id = '%2$s'
+                """.formatted(interval, performance));
+    }
+
     public long count(String query) {
         return db().sql(query).mapValue(Long.class).one().block();
     }

@@ -39,18 +39,33 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
     public static UnpaidOrder of(DatabaseClient db, UUID performance, String... seats) {
         var payment = UUID.randomUUID();
         var terms = Terms.awaitingPayment(in(Duration.ofMinutes(30)), payment, null);
-        return make(db, performance, null, payment, terms, seats);
+        return make(db, null, payment, terms, seats.length, cart(UUID.randomUUID(), performance, seats));
+    }
+
+    /** The same with places of general admission. */
+    public static UnpaidOrder standing(DatabaseClient db, UUID performance, int places) {
+        var payment = UUID.randomUUID();
+        var terms = Terms.awaitingPayment(in(Duration.ofMinutes(30)), payment, null);
+        return make(db, null, payment, terms, places, cart(UUID.randomUUID(), performance, places));
     }
 
     /** To be paid within a week, on the account of a customer who has one. */
     public static UnpaidOrder reserved(DatabaseClient db, UUID performance, @Nullable UUID customer, String... seats) {
         var terms = Terms.reserved(in(Duration.ofDays(7)), customer != null);
-        return make(db, performance, customer, UUID.randomUUID(), terms, seats);
+        return make(db, customer, UUID.randomUUID(), terms, seats.length, cart(UUID.randomUUID(), performance, seats));
     }
 
     /** The command that holds seats for a cart. */
     public static CartCommand.Create cart(UUID cart, UUID performance, String... seats) {
-        var selection = new Selection(performance, List.of(seats), null, null, "full");
+        return cart(cart, new Selection(performance, List.of(seats), null, null, "full"));
+    }
+
+    /** The command that holds places of general admission for a cart. */
+    public static CartCommand.Create cart(UUID cart, UUID performance, int places) {
+        return cart(cart, new Selection(performance, null, "ga", places, "full"));
+    }
+
+    private static CartCommand.Create cart(UUID cart, Selection selection) {
         return new CartCommand.Create(cart, TOKEN_HASH, pickupCode(), "main", null, selection, null, null, null);
     }
 
@@ -60,13 +75,18 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
     }
 
     private static UnpaidOrder make(
-            DatabaseClient db, UUID performance, @Nullable UUID customer, UUID payment, Terms terms, String... seats) {
-        var cart = UUID.randomUUID();
+            DatabaseClient db,
+            @Nullable UUID customer,
+            UUID payment,
+            Terms terms,
+            int places,
+            CartCommand.Create holding) {
+        var cart = holding.cartId();
         var order = new UnpaidOrder(
                 UUID.randomUUID(), payment, new Idempotency("checkout:" + cart, UUID.randomUUID(), "00"));
         var functions = new Functions(db);
         functions
-                .call("create_cart", cart(cart, performance, seats))
+                .call("create_cart", holding)
                 .then(functions.call(
                         "complete_checkout",
                         new Completion(
@@ -78,7 +98,7 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
                                 BUYER,
                                 "bb",
                                 PurchaseMethod.CARD,
-                                5000L * seats.length,
+                                5000L * places,
                                 "EUR",
                                 "de",
                                 terms,

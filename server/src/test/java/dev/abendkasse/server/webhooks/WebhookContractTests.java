@@ -108,6 +108,22 @@ class WebhookContractTests {
     }
 
     @Test
+    void moneyForAnOrderOnAccountIsTold() throws ApiException {
+        var partner = Partner.wanting(theatre, WebhookEventType.values());
+        var order = BankTheatre.onAccount(theatre, BankTheatre.customer(theatre), theatre.best("a", 1));
+
+        order.book(2_000);
+        partner.received(2);
+        order.book(3_000);
+
+        assertTold(
+                partner,
+                "order.confirmed CONFIRMED UNPAID",
+                "order.paid CONFIRMED PART_PAID",
+                "order.paid CONFIRMED PAID");
+    }
+
+    @Test
     void disputeThatIsLostIsTold() throws ApiException {
         var partner = Partner.wanting(theatre, WebhookEventType.values());
         var order = PaidOrder.of(theatre, theatre.best("a", 1));

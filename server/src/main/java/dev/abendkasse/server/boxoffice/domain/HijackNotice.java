@@ -19,7 +19,16 @@ public record HijackNotice(UUID hijackId, @Nullable String caseNumber, List<Bloc
             @Nullable UUID customerId,
             @Nullable String email,
             String reason,
+            List<Evidence> evidence,
             String createdBy,
             Instant createdAt,
-            @Nullable Instant endsAt) {}
+            @Nullable Instant endsAt,
+            long version) {}
+
+    /**
+     * What a block rests on.
+     *
+     * @param orderNumber the order that it happened with
+     */
+    public record Evidence(String text, @Nullable String orderNumber) {}
 }

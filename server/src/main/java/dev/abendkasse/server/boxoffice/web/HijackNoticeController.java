@@ -2,6 +2,7 @@ package dev.abendkasse.server.boxoffice.web;
 
 import dev.abendkasse.api.HijackNoticesApi;
 import dev.abendkasse.api.model.BlacklistEntry;
+import dev.abendkasse.api.model.BlacklistEvidence;
 import dev.abendkasse.api.model.HijackNotice;
 import dev.abendkasse.server.boxoffice.Hijacks;
 import dev.abendkasse.server.boxoffice.domain.HijackNotice.Block;
@@ -44,9 +45,13 @@ class HijackNoticeController implements HijackNoticesApi {
                 .customerId(block.customerId())
                 .email(block.email())
                 .reason(block.reason())
+                .evidence(block.evidence().stream()
+                        .map(one -> new BlacklistEvidence(one.text()).orderNumber(one.orderNumber()))
+                        .toList())
                 .createdBy(block.createdBy())
                 .createdAt(block.createdAt())
                 .endsAt(block.endsAt())
+                .version(block.version())
                 .active(true);
     }
 }

@@ -13,6 +13,7 @@ public record CaseFile(
         @Nullable UUID orderId,
         @Nullable String orderNumber,
         Item.@Nullable Price amount,
+        @Nullable String note,
         @Nullable Instant deadline,
         Instant createdAt,
         @Nullable Instant endedAt) {

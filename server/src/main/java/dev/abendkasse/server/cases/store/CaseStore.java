@@ -26,6 +26,7 @@ public class CaseStore {
                        'orderNumber', orders.order_number::text,
                        'amount', case when amount is not null
                                       then jsonb_build_object('amount', amount, 'currency', case_file.currency) end,
+                       'note', nullif(left(case_file.note, 4000), ''),
                        'deadline', deadline, 'createdAt', case_file.created_at, 'endedAt', ended_at))
               from case_file
               left join orders on orders.order_id = case_file.order_id,

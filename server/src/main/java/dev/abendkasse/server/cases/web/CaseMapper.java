@@ -45,6 +45,7 @@ final class CaseMapper {
                 .orderId(file.orderId())
                 .orderNumber(file.orderNumber())
                 .amount(amount == null ? null : PurchaseMapper.toContract(amount.money()))
+                .note(file.note())
                 .deadline(file.deadline())
                 .createdAt(file.createdAt())
                 .endedAt(file.endedAt());

@@ -11,6 +11,10 @@ public sealed interface ChangeResult {
     /** Nothing was changed, only counted. */
     record Counted(Impact impact) implements ChangeResult {}
 
-    /** Nothing was changed. */
-    record Refused(ProblemType problem) implements ChangeResult {}
+    /**
+     * Nothing was changed.
+     *
+     * @param fault which of the rules about dates was broken; empty if none
+     */
+    record Refused(ProblemType problem, String fault) implements ChangeResult {}
 }

@@ -31,6 +31,8 @@ public record PerformanceChange(
     /** Whether something is left to do. */
     public enum State {
         RUNNING,
-        DONE
+        DONE,
+        /** Staff have given it up. */
+        STOPPED
     }
 }

@@ -4,6 +4,8 @@ package dev.abendkasse.server.changes.domain;
 public enum Progress {
     MORE,
     DONE,
+    /** Only orders are left that could not be changed. */
+    STUCK,
     /** Somebody else is at it. */
     BUSY
 }

@@ -5,7 +5,9 @@ import dev.abendkasse.server.changes.domain.ChangeResult;
 import dev.abendkasse.server.changes.domain.Impact;
 import dev.abendkasse.server.changes.domain.PerformanceChange;
 import dev.abendkasse.server.changes.domain.Progress;
+import dev.abendkasse.server.changes.domain.Step;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.shared.OrderFailure;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.codec.Json;
 import java.util.List;
@@ -22,6 +24,10 @@ public class ChangeStore {
 
     private static final String FIND = """
             select performance_change_view(performance_change) from performance_change where change_id = :id
+            """;
+
+    private static final String STOP = """
+            select stop_performance_change(:id)
             """;
 
     private final DatabaseClient db;
@@ -51,15 +57,27 @@ public class ChangeStore {
     }
 
     /** @param caseNumbers one for each of as many orders as are dealt with in this step */
-    public Mono<Progress> advance(UUID change, List<String> caseNumbers) {
+    public Mono<Step> advance(UUID change, List<String> caseNumbers) {
         return functions
                 .call("advance_performance_change", Map.of("changeId", change, "caseNumbers", caseNumbers))
-                .map(ChangeStore::toProgress);
+                .map(this::toStep);
+    }
+
+    public Mono<Void> stop(UUID change) {
+        return db.sql(STOP).bind("id", change).then();
+    }
+
+    private Step toStep(JsonNode answer) {
+        var failed = answer.path("failed").valueStream().map(one -> functions.read(one, OrderFailure.class));
+        return new Step(toProgress(answer), failed.toList());
     }
 
     private static Progress toProgress(JsonNode answer) {
         if (answer.has("busy")) {
             return Progress.BUSY;
+        }
+        if (answer.path("stuck").asBoolean(false)) {
+            return Progress.STUCK;
         }
         return answer.get("done").asBoolean() ? Progress.DONE : Progress.MORE;
     }
@@ -67,7 +85,8 @@ public class ChangeStore {
     private ChangeResult toResult(JsonNode answer) {
         if (answer.has("refused")) {
             return new ChangeResult.Refused(
-                    ProblemType.valueOf(answer.get("refused").asString()));
+                    ProblemType.valueOf(answer.get("refused").asString()),
+                    answer.path("fault").asString(""));
         }
         return answer.has("change")
                 ? new ChangeResult.Begun(functions.read(answer.get("change"), PerformanceChange.class))

@@ -78,10 +78,12 @@ final class ChangeMapper {
     }
 
     private static <T> T refuse(ChangeResult result) {
-        if (result instanceof Refused(var problem)) {
-            throw problem == ProblemType.INVALID_REQUEST
-                    ? new ProblemException(problem, Fault.at("#/refundUntil", "{fault.not-in-the-future}"))
-                    : new ProblemException(problem);
+        if (result instanceof Refused(var problem, var fault)) {
+            throw switch (fault) {
+                case "PAST" -> new ProblemException(problem, Fault.at("#/refundUntil", "{fault.not-in-the-future}"));
+                case "NOT_LATER" -> new ProblemException(problem, Fault.at("#/startsAt", "{fault.not-later}"));
+                default -> new ProblemException(problem);
+            };
         }
         throw new IllegalStateException("Not what was asked for: " + result);
     }

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** What to do with a cart. */
 public sealed interface CheckoutDecision {
 
+    Duration LEAST_TIME_TO_PAY = Duration.ofMinutes(15);
+
     /** The seats are sold: there is nothing to pay, or it goes on the customer's account. */
     record Confirm(boolean onAccount) implements CheckoutDecision {}
 
@@ -72,12 +74,19 @@ public sealed interface CheckoutDecision {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
         return switch (method) {
-            case CARD, PAYPAL, SEPA_DEBIT ->
-                new AskForPayment(in(facts, facts.shop().paymentSeconds()));
+            case CARD, PAYPAL, SEPA_DEBIT -> new AskForPayment(paymentEnd(facts));
             case INVOICE -> onAccount(facts, policy);
             case PAY_LATER -> unpaid(facts, facts.shop().reservationSeconds(), Duration.ZERO, policy);
             case BANK_TRANSFER -> byTransfer(facts, policy);
         };
+    }
+
+    /** Nobody is to pay for a show that has begun, but who begins to pay has the time it takes. */
+    private static Instant paymentEnd(CheckoutFacts facts) {
+        var end = in(facts, facts.shop().paymentSeconds());
+        var start = facts.places().firstStart();
+        var least = facts.now().plus(LEAST_TIME_TO_PAY);
+        return start == null ? end : earlier(end, start.isAfter(least) ? start : least);
     }
 
     /** A transfer takes its time, also to be booked: the seats wait for both (D16). */

@@ -42,7 +42,8 @@ public class InvoiceStore {
                        'amount', jsonb_build_object('amount', amount, 'currency', invoice.currency),
                        'owed', jsonb_build_object('amount', owed, 'currency', invoice.currency)))
               from invoice join orders using (order_id),
-                   lateral (select case when orders.state = 'CONFIRMED' then owed_by(orders) else 0 end as owed) balance,
+                   lateral (select case when orders.state = 'CONFIRMED' or owes_a_fee(orders)
+                                        then owed_by(orders) else 0 end as owed) balance,
                    lateral (select case when owed = 0 then 'SETTLED'
                                         when due_on < organisers_day(clock_timestamp()) then 'OVERDUE'
                                         else 'OPEN' end as state) standing
@@ -55,10 +56,10 @@ public class InvoiceStore {
 
     private static final String ALL = RECEIVABLES.formatted("");
 
-    /** Says outright what the index of unpaid orders needs to hear. */
+    /** Says outright what the indexes of unpaid orders and unpaid fees need to hear. */
     private static final String UNPAID = RECEIVABLES.formatted("""
-            and orders.state = 'CONFIRMED' and payment_method = 'INVOICE'
-                    and orders.payment_status in ('UNPAID', 'PART_PAID')""");
+            and payment_method = 'INVOICE' and orders.payment_status in ('UNPAID', 'PART_PAID')
+                    and (orders.state = 'CONFIRMED' or orders.state in ('CANCELLED', 'REFUNDED') and total > 0)""");
 
     private final DatabaseClient db;
     private final Functions functions;

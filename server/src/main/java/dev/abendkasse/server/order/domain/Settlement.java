@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param reference the provider's name for the payment
  * @param subject the provider's name for the dispute
  * @param caseNumber for the case that is opened if people must look at it
+ * @param secondCaseNumber for another one, if money goes back because of a dispute
  */
 public record Settlement(
         UUID paymentId,
@@ -19,4 +20,5 @@ public record Settlement(
         String currency,
         @Nullable String reference,
         @Nullable String subject,
-        String caseNumber) {}
+        String caseNumber,
+        String secondCaseNumber) {}

@@ -1,6 +1,7 @@
 package dev.abendkasse.server.order.store;
 
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.order.domain.Expiry;
 import dev.abendkasse.server.order.domain.OrderCommand;
 import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.order.domain.RefundSettlement;
@@ -32,14 +33,14 @@ public class OrderStore {
     }
 
     /**
-     * Ends unpaid orders whose deadline has passed, and says how many.
+     * Ends unpaid orders whose deadline has passed.
      *
      * @param caseNumbers one for each of as many orders as may be ended
      */
-    public Mono<Integer> expire(List<String> caseNumbers) {
+    public Mono<Expiry> expire(List<String> caseNumbers) {
         return functions
                 .call("expire_orders", Map.of("caseNumbers", caseNumbers))
-                .map(answer -> answer.get("expired").asInt());
+                .map(answer -> functions.read(answer, Expiry.class));
     }
 
     /** Does to the order what has become of its payment; told again, it does nothing. Says what it came to. */
@@ -53,6 +54,13 @@ public class OrderStore {
 
     public Mono<String> settleDispute(Settlement settlement) {
         return settle("settle_dispute", settlement);
+    }
+
+    /** Opens a case for something that the provider said and nobody can act on, once. */
+    public Mono<Void> giveToPeople(long factId, String caseNumber) {
+        return functions
+                .call("fact_to_people", Map.of("factId", factId, "caseNumber", caseNumber))
+                .then();
     }
 
     private Mono<String> settle(String function, Object settlement) {

@@ -7,6 +7,7 @@ import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderChoice;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.PaymentId;
@@ -57,6 +58,11 @@ class HttpPaymentProvider implements PaymentProvider {
     }
 
     @Override
+    public Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference) {
+        return Mono.defer(() -> sendQuestion(payment)).transform(this::limited);
+    }
+
+    @Override
     public Mono<RefundReceipt> refund(OpenRefund refund) {
         return Mono.defer(() -> sendRefund(refund)).transform(this::limited);
     }
@@ -75,6 +81,12 @@ class HttpPaymentProvider implements PaymentProvider {
                 .header(KEY, "cancel-" + payment.value())
                 .bodyValue(reference == null ? Map.of() : Map.of("reference", reference))
                 .exchangeToMono(HttpPaymentProvider::cancelled);
+    }
+
+    private Mono<ProviderStanding> sendQuestion(PaymentId payment) {
+        return http.get()
+                .uri(provider.of("/payments/" + payment.value() + "/state"))
+                .exchangeToMono(HttpPaymentProvider::standing);
     }
 
     private Mono<RefundReceipt> sendRefund(OpenRefund refund) {
@@ -102,6 +114,17 @@ class HttpPaymentProvider implements PaymentProvider {
                 ? response.bodyToMono(RefundResponse.class)
                         .map(RefundResponse::toReceipt)
                         .switchIfEmpty(Mono.error(() -> new ProviderUnavailable("The answer is empty", null)))
+                : response.releaseBody().then(Mono.error(() -> failure(response.statusCode())));
+    }
+
+    private static Mono<ProviderStanding> standing(ClientResponse response) {
+        if (response.statusCode().is2xxSuccessful()) {
+            return response.bodyToMono(StateResponse.class)
+                    .switchIfEmpty(Mono.error(() -> new ProviderUnavailable("The answer is empty", null)))
+                    .flatMap(state -> Mono.justOrEmpty(state.toStanding()));
+        }
+        return response.statusCode().value() == NOT_FOUND
+                ? response.releaseBody().then(Mono.empty())
                 : response.releaseBody().then(Mono.error(() -> failure(response.statusCode())));
     }
 

@@ -45,9 +45,8 @@ public class FactStore {
                 returning fact_id, payment_id
             )
             select fact_id, payment_id,
-                   case when payment_id is not null
-                        then post_message('PAYMENT_FACT', fact_id::text, '{}',
-                                          clock_timestamp() + :retrySeconds * interval '1 second') end
+                   post_message('PAYMENT_FACT', fact_id::text, '{}',
+                                clock_timestamp() + :retrySeconds * interval '1 second')
               from stored
             """;
 
@@ -85,6 +84,7 @@ public class FactStore {
                 .one();
     }
 
+    /** Empty if it is of no payment of ours. */
     public Mono<PaymentFact> find(long fact) {
         return db.sql(FIND).bind("fact", fact).map(FactStore::toFact).one();
     }

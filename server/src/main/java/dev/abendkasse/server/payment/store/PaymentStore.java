@@ -28,6 +28,18 @@ public class PaymentStore {
              where refund_id = :id and state = 'PENDING'
             """;
 
+    private static final String UNSURE = """
+            select await_word(:id)
+            """;
+
+    private static final String ENDED = """
+            select word_given(:id)
+            """;
+
+    private static final String CHECK_LATER = """
+            select check_later(:id)
+            """;
+
     private final DatabaseClient db;
 
     PaymentStore(DatabaseClient db) {
@@ -48,6 +60,21 @@ public class PaymentStore {
                 .bind("id", refund)
                 .map(PaymentStore::toRefund)
                 .one();
+    }
+
+    /** Nobody knows at the moment whether it is paid: its order keeps its seats for a while. */
+    public Mono<Void> unsure(PaymentId payment) {
+        return db.sql(UNSURE).bind("id", payment.value()).then();
+    }
+
+    /** Nobody can pay it any more: its order need not wait for it. */
+    public Mono<Void> ended(PaymentId payment) {
+        return db.sql(ENDED).bind("id", payment.value()).then();
+    }
+
+    /** Has it asked for now and then. */
+    public Mono<Void> checkLater(PaymentId payment) {
+        return db.sql(CHECK_LATER).bind("id", payment.value()).then();
     }
 
     private static OpenRefund toRefund(Readable row) {

@@ -53,6 +53,10 @@ class StripeApi {
         return post(path, Map.of(), _ -> {});
     }
 
+    Mono<StripeAnswer> show(String path) {
+        return limited(http.get().uri(URI.create(base + path)));
+    }
+
     Mono<StripeAnswer> list(String path, Map<String, Object> query) {
         return limited(http.get().uri(URI.create(base + path + "?" + FormEncoder.createQueryString(query))));
     }

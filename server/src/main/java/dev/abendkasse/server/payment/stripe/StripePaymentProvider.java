@@ -4,13 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
+import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderChoice;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
+import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Conditional;
@@ -28,6 +33,7 @@ class StripePaymentProvider implements PaymentProvider {
     private static final String INTENTS = "/v1/payment_intents";
     private static final String REFUNDS = "/v1/refunds";
     private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_]{1,200}");
+    private static final Pattern CURRENCY = Pattern.compile("[a-z]{3}");
     private static final Pattern CLIENT_SECRET = Pattern.compile("[!-~]{1,500}");
 
     private final StripeApi stripe;
@@ -52,6 +58,16 @@ class StripePaymentProvider implements PaymentProvider {
                 ? Mono.empty()
                 : stripe.act(INTENTS + "/" + UriUtils.encodePathSegment(reference, UTF_8) + "/cancel")
                         .flatMap(StripePaymentProvider::cancelled);
+    }
+
+    /** Nobody can have paid an intent whose name we never stored. */
+    @Override
+    public Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference) {
+        return reference == null
+                ? Mono.empty()
+                : stripe.show(INTENTS + "/" + UriUtils.encodePathSegment(reference, UTF_8))
+                        .filter(answer -> !answer.code().equals("resource_missing"))
+                        .flatMap(answer -> Mono.justOrEmpty(standing(answer.accepted())));
     }
 
     /** Looks first: Stripe forgets idempotency keys after a day, and a refund may be tried again much later. */
@@ -80,6 +96,21 @@ class StripePaymentProvider implements PaymentProvider {
     private static ProviderSession session(JsonNode intent) {
         return new ProviderSession(
                 require(REFERENCE, intent, "id"), null, require(CLIENT_SECRET, intent, "client_secret"));
+    }
+
+    private static Optional<ProviderStanding> standing(JsonNode intent) {
+        var tried = intent.path("last_payment_error").isObject();
+        return StripeStates.standing(intent.path("status").asString(""), tried)
+                .map(kind -> new ProviderStanding(kind, money(intent, kind), require(REFERENCE, intent, "id")));
+    }
+
+    private static Money money(JsonNode intent, PaymentFact.Kind kind) {
+        var amount = intent.path(kind == PaymentFact.Kind.SUCCEEDED ? "amount_received" : "amount");
+        if (!amount.isIntegralNumber() || !amount.canConvertToLong() || amount.longValue() < 0) {
+            throw new ProviderUnavailable("Stripe's answer has no usable amount", null);
+        }
+        return Money.of(
+                amount.longValue(), require(CURRENCY, intent, "currency").toUpperCase(Locale.ROOT));
     }
 
     private static RefundReceipt receipt(JsonNode refund) {

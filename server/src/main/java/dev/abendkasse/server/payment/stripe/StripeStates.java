@@ -19,6 +19,21 @@ final class StripeStates {
         };
     }
 
+    /**
+     * How a payment intent stands; empty while its buyer can still pay it and has not tried.
+     *
+     * @param tried whether a try of the buyer's came to nothing
+     */
+    static Optional<PaymentFact.Kind> standing(String status, boolean tried) {
+        return switch (status) {
+            case "processing" -> Optional.of(PaymentFact.Kind.PROCESSING);
+            case "succeeded" -> Optional.of(PaymentFact.Kind.SUCCEEDED);
+            case "canceled" -> Optional.of(PaymentFact.Kind.CANCELLED);
+            case "requires_payment_method" -> tried ? Optional.of(PaymentFact.Kind.DECLINED) : Optional.empty();
+            default -> Optional.empty();
+        };
+    }
+
     static RefundReceipt.State refund(String status) {
         return switch (status) {
             case "succeeded" -> RefundReceipt.State.SUCCEEDED;

@@ -12,6 +12,7 @@ import dev.abendkasse.server.shared.problem.ProblemType;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.codec.DecodingException;
 import org.springframework.stereotype.Component;
@@ -19,6 +20,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** From the contract's notification to ours. */
 @Component
@@ -26,6 +28,10 @@ class NotificationMapper {
 
     /** What PostgreSQL cannot store in jsonb. */
     private static final String NUL = "\\u0000";
+
+    /** What is stored is never changed, so that nothing is kept of what the provider adds of its own: it may be about persons. */
+    private static final List<String> KEPT = List.of(
+            "eventId", "type", "paymentId", "reference", "refundId", "disputeId", "amount", "currency", "occurredAt");
 
     private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -42,7 +48,8 @@ class NotificationMapper {
     }
 
     Notification toNotification(String provider, String body) {
-        var parsed = valid(parse(body));
+        var told = tree(body);
+        var parsed = valid(parse(told));
         var kind = toKind(parsed.getType());
         return new Notification(
                 provider,
@@ -53,20 +60,30 @@ class NotificationMapper {
                 toInstant(parsed),
                 parsed.getReference(),
                 toSubject(parsed, kind),
-                body);
+                told.retain(KEPT).toString());
     }
 
-    /** By way of the tree, because the fields that are not read are stored too and must be storable. */
-    private PaymentNotification parse(String body) {
+    private ObjectNode tree(String body) {
         try {
-            var tree = json.readValue(body, JsonNode.class);
-            if (!tree.isObject() || body.contains(NUL)) {
-                throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+            if (json.readValue(body, JsonNode.class) instanceof ObjectNode tree && !body.contains(NUL)) {
+                return tree;
             }
+            throw new ProblemException(ProblemType.MALFORMED_REQUEST);
+        } catch (JacksonException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private PaymentNotification parse(ObjectNode tree) {
+        try {
             return json.treeToValue(tree, PaymentNotification.class);
         } catch (JacksonException e) {
-            throw new DecodingException("The notification cannot be read", e);
+            throw unreadable(e);
         }
+    }
+
+    private static DecodingException unreadable(JacksonException cause) {
+        return new DecodingException("The notification cannot be read", cause);
     }
 
     private PaymentNotification valid(PaymentNotification parsed) {

@@ -38,6 +38,11 @@ class SandboxRoutes {
         return sandbox.find(request.id()).flatMap(this::cancel).switchIfEmpty(Mono.fromSupplier(this::unknown));
     }
 
+    /** For a shop that has heard nothing. */
+    Mono<Answer> standing(SandboxRequest request) {
+        return sandbox.find(request.id()).map(this::standing).switchIfEmpty(Mono.fromSupplier(this::unknown));
+    }
+
     Mono<Answer> show(SandboxRequest request) {
         return sandbox.find(request.id())
                 .map(booking -> page.show(200, booking, request.locale()))
@@ -99,6 +104,16 @@ class SandboxRoutes {
     private Answer state(int status, SandboxBooking booking) {
         return Answer.json(
                 status, json.writeValueAsString(Map.of("state", booking.state().name())));
+    }
+
+    private Answer standing(SandboxBooking booking) {
+        var payment = booking.payment();
+        var standing = Map.of(
+                "reference", payment.reference(),
+                "state", booking.state().name(),
+                "amount", payment.amount(),
+                "currency", payment.currency());
+        return Answer.json(200, json.writeValueAsString(standing));
     }
 
     private Answer unknown() {

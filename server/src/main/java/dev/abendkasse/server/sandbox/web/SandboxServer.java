@@ -98,6 +98,7 @@ class SandboxServer implements SmartLifecycle, SandboxAddress {
                 .post("/payments/{id}/refunds", (in, out) -> exchange.answer(in, out, control::refund))
                 .post("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::decide))
                 .get("/payments/{id}/control", (in, out) -> exchange.answer(in, out, control::show))
+                .get("/payments/{id}/state", (in, out) -> exchange.answer(in, out, routes::standing))
                 .get("/payments/{id}", (in, out) -> exchange.answer(in, out, routes::show))
                 .get("/style.css", (in, out) -> exchange.answer(in, out, _ -> routes.style()));
         pages.forEach(page -> addresses(at, page));

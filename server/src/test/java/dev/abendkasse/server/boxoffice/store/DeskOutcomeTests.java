@@ -62,11 +62,25 @@ class DeskOutcomeTests {
         DESK.run("update place set held_until = held_until + interval '2 days' where holder = '" + order + "'");
 
         reserve(order, null, inDays(4));
+        assertThat(hasGraceOfTwoDays(order)).isTrue();
 
-        assertThat(DESK.number("select count(*) from orders join place on holder = order_id where order_id = '" + order
+        DESK.hijack(CLERK, order);
+        reserve(order, 2, inDays(6));
+        assertThat(hasGraceOfTwoDays(order)).isTrue();
+
+        DESK.run(
+                "update performance set starts_at = clock_timestamp() + interval '8 days', sales_end = clock_timestamp()");
+        reserve(order, null, inDays(7));
+        assertThat(hasGraceOfTwoDays(order))
+                .as("it ends an hour before the show")
+                .isFalse();
+    }
+
+    private static boolean hasGraceOfTwoDays(UUID order) {
+        return DESK.number("select count(*) from orders join place on holder = order_id where order_id = '" + order
                         + "' and place.held_until = orders.held_until"
-                        + " and orders.held_until > clock_timestamp() + interval '110 hours'"))
-                .isOne();
+                        + " and orders.held_until = pay_until + interval '2 days'")
+                == 1;
     }
 
     @Test

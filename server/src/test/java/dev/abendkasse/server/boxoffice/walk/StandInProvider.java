@@ -4,6 +4,7 @@ import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.PaymentId;
@@ -44,6 +45,11 @@ final class StandInProvider implements PaymentProvider {
 
     @Override
     public Mono<Void> cancel(PaymentId payment, @Nullable String reference) {
+        return Mono.empty();
+    }
+
+    @Override
+    public Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference) {
         return Mono.empty();
     }
 

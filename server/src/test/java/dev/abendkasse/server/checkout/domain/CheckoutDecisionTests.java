@@ -64,6 +64,14 @@ class CheckoutDecisionTests {
     }
 
     @Test
+    void nobodyIsGivenTimeToPayUntilAfterTheShowHasBegunButAQuarterOfAnHourInAnyCase() {
+        var soon = NOW.plus(Duration.ofMinutes(20));
+        assertThat(decide(cart().show(soon), PurchaseMethod.CARD)).isEqualTo(new AskForPayment(soon));
+        assertThat(decide(cart().show(NOW.minus(Duration.ofMinutes(5))), PurchaseMethod.CARD))
+                .isEqualTo(new AskForPayment(NOW.plus(Duration.ofMinutes(15))));
+    }
+
+    @Test
     void c10CustomerAtExactlyTheLimitIsConfirmedOnAccount() {
         assertThat(decide(cart().customer(45_000L), PurchaseMethod.INVOICE)).isEqualTo(new Confirm(true));
     }

@@ -29,12 +29,16 @@ public final class OrderCommands {
     }
 
     public static OrderCommand startPayment(UnpaidOrder order, UUID payment) {
+        return startPayment(order, payment, "PAYPAL");
+    }
+
+    public static OrderCommand startPayment(UnpaidOrder order, UUID payment, String method) {
         return new OrderCommand.StartPayment(
                 order.orderId(),
                 UnpaidOrder.TOKEN_HASH,
                 null,
                 payment,
-                PurchaseMethod.PAYPAL,
+                PurchaseMethod.valueOf(method),
                 null,
                 null,
                 once("createPayment"));
@@ -53,6 +57,7 @@ public final class OrderCommands {
                 currency,
                 null,
                 null,
+                CaseNumber.random().value(),
                 CaseNumber.random().value());
     }
 

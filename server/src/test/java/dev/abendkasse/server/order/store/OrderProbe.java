@@ -2,6 +2,7 @@ package dev.abendkasse.server.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.order.domain.Expiry;
 import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -53,7 +54,7 @@ final class OrderProbe {
     }
 
     Mono<Integer> expire(int atMost) {
-        return orders.expire(CaseNumber.candidates(atMost));
+        return orders.expire(CaseNumber.candidates(atMost)).map(Expiry::expired);
     }
 
     String state(UnpaidOrder order) {

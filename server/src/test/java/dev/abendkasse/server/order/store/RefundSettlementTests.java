@@ -90,8 +90,11 @@ class RefundSettlementTests {
 
     private String settle(String state) {
         return PROBE.orders()
-                .settleRefund(new RefundSettlement(
-                        refund, null, state, CaseNumber.random().value()))
+                .settleRefund(RefundSettlement.ours(
+                        UUID.fromString(refund),
+                        null,
+                        state,
+                        CaseNumber.random().value()))
                 .block();
     }
 

@@ -2,6 +2,7 @@ package dev.abendkasse.server.order.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -113,6 +114,7 @@ class SettlementTests {
         assertThat(PROBE.success(rest, 6_000, "EUR").block()).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
+        assertThat(PROBE.lateMoney(order)).as("nothing is left to do").isEqualTo("SETTLED 4000 EUR ");
         assertThat(PROBE.refunds(order)).isEqualTo("none");
     }
 
@@ -162,9 +164,45 @@ class SettlementTests {
         PROBE.expire(10).block();
 
         assertThat(PROBE.state(order)).isEqualTo("EXPIRED");
+        assertThat(PROBE.lateMoney(order)).as("counted once").isEqualTo("OPEN 4000 EUR ");
         assertThat(PROBE.refunds(order)).isEqualTo("4000 LATE_PAYMENT");
         assertThat(PROBE.balance(order)).isZero();
         assertThat(PROBE.paymentStatus(order)).isEqualTo("REFUNDED");
+    }
+
+    @Test
+    void partThatIsFollowedByTooMuchLeavesACaseForWhatGoesBackOnly() {
+        PROBE.success(order, 4_000, "EUR").block();
+        var rest = PROBE.payAgain(order);
+
+        assertThat(PROBE.success(rest, 6_500, "EUR").block()).isEqualTo("CONFIRMED");
+
+        assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 500 EUR 4000 EUR (SETTLED)");
+        assertThat(PROBE.refunds(order)).isEqualTo("500 OVERPAYMENT");
+    }
+
+    @Test
+    void orderThatCannotBeEndedHoldsUpNoOtherAndIsNamed() {
+        var other = UnpaidOrder.of(DB, performance, "r1-3");
+        PROBE.run("update orders set held_until = clock_timestamp() where " + OrderProbe.is(order) + " or "
+                + OrderProbe.is(other));
+        PROBE.run("create function refuse_one() returns trigger language plpgsql as $$ begin"
+                + " if new.state = 'EXPIRED' and new.order_id = '" + order.orderId() + "' then"
+                + " raise exception 'it cannot be'; end if; return new; end $$");
+        PROBE.run("create trigger refuse_one before update on orders for each row execute function refuse_one()");
+
+        var expiry = PROBE.orders().expire(CaseNumber.candidates(10)).block();
+
+        PROBE.run("drop function refuse_one cascade");
+        assertThat(expiry.failed()).singleElement().satisfies(failure -> {
+            assertThat(failure.orderId()).isEqualTo(order.orderId());
+            assertThat(failure.error()).contains("it cannot be");
+        });
+        assertThat(PROBE.text("select state from orders where " + OrderProbe.is(other)))
+                .isEqualTo("EXPIRED");
+        assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
+        PROBE.expire(10).block();
+        assertThat(PROBE.state(order)).isEqualTo("EXPIRED");
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.abendkasse.server.payment.provider;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.created;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.matchingJsonPath;
 import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
@@ -19,10 +20,12 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
+import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
+import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.sandbox.SandboxAddress;
@@ -180,6 +183,43 @@ class HttpPaymentProviderTests {
         PROVIDER.stubFor(post("/payments/" + payment.value() + "/cancel").willReturn(status(status)));
 
         provider().cancel(payment, "ref-1").as(StepVerifier::create).verifyComplete();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PROCESSING", "SUCCEEDED", "FAILED", "CANCELLED"})
+    void d1StandingIsAskedForUnderThePaymentsName(String state) {
+        var payment = payment().payment();
+        standing(payment, state);
+
+        provider()
+                .standing(payment, "ref-1")
+                .as(StepVerifier::create)
+                .expectNext(new ProviderStanding(PaymentFact.Kind.valueOf(state), Money.of(4950, "EUR"), "ref-1"))
+                .verifyComplete();
+    }
+
+    @Test
+    void d1PaymentThatWaitsForItsBuyerOrIsUnknownHasNoStanding() {
+        var payment = payment().payment();
+        standing(payment, "OPEN");
+        provider().standing(payment, "ref-1").as(StepVerifier::create).verifyComplete();
+
+        PROVIDER.stubFor(get("/payments/" + payment.value() + "/state").willReturn(status(404)));
+        provider().standing(payment, "ref-1").as(StepVerifier::create).verifyComplete();
+    }
+
+    @Test
+    void standingThatMakesNoSenseIsNone() {
+        var payment = payment().payment();
+        standing(payment, "PERHAPS");
+
+        provider().standing(payment, "ref-1").as(StepVerifier::create).verifyError(ProviderUnavailable.class);
+    }
+
+    private static void standing(PaymentId payment, String state) {
+        PROVIDER.stubFor(get("/payments/" + payment.value() + "/state")
+                .willReturn(okJson(
+                        "{\"reference\":\"ref-1\",\"state\":\"" + state + "\",\"amount\":4950,\"currency\":\"EUR\"}")));
     }
 
     @Test

@@ -36,6 +36,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -221,6 +222,40 @@ class StripePaymentProviderTests {
                 .verifyComplete();
 
         assertThat(STRIPE.cancels(payment.payment().value())).isOne();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "succeeded, SUCCEEDED",
+        "processing, PROCESSING",
+        "canceled, CANCELLED",
+        "requires_payment_method,",
+        "requires_action,",
+        "requires_confirmation,"
+    })
+    void intentThatItsBuyerCanStillPayOrIsJustConfirmingWithTheirBankHasNoStandingYet(
+            String status, @Nullable String expected) {
+        var payment = payment("CARD").payment();
+        STRIPE.showing(payment.value(), status);
+
+        var standing = provider()
+                .standing(payment, StripeStub.intentOf(payment.value()))
+                .map(found -> found.kind() + " " + found.amount().amount())
+                .defaultIfEmpty("none")
+                .block();
+
+        assertThat(standing).isEqualTo(expected == null ? "none" : expected + " 5000");
+    }
+
+    @Test
+    void d1IntentThatStripeDoesNotKnowOrThatWasNeverNamedHasNoStanding() {
+        var payment = payment("CARD").payment();
+
+        provider().standing(payment, null).as(StepVerifier::create).verifyComplete();
+        STRIPE.server()
+                .stubFor(com.github.tomakehurst.wiremock.client.WireMock.get("/v1/payment_intents/pi_gone")
+                        .willReturn(error(404, "resource_missing")));
+        provider().standing(payment, "pi_gone").as(StepVerifier::create).verifyComplete();
     }
 
     @Test

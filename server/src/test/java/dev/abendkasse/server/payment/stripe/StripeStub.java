@@ -59,6 +59,15 @@ final class StripeStub implements AutoCloseable {
         server.stubFor(post(urlPathMatching("/v1/payment_intents/[^/]+/cancel")).willReturn(answer));
     }
 
+    /** How an intent of 50.00 EUR stands. */
+    void showing(UUID payment, String status) {
+        server.stubFor(get(urlPathEqualTo("/v1/payment_intents/" + intentOf(payment)))
+                .willReturn(okJson("""
+                {"id": "%s", "object": "payment_intent", "status": "%s", "amount": 5000, "amount_received": %d,
+                 "currency": "eur"}
+                """.formatted(intentOf(payment), status, status.equals("succeeded") ? 5000 : 0))));
+    }
+
     void refunding(ResponseDefinitionBuilder answer) {
         server.stubFor(post(urlPathEqualTo("/v1/refunds")).willReturn(answer));
     }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.paymentlink.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.order.domain.Expiry;
 import dev.abendkasse.server.order.store.OrderCommands;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.order.store.OrderTables;
@@ -276,7 +277,7 @@ class PaymentLinkRaceTests {
     }
 
     private static Mono<Integer> expire() {
-        return ORDERS.expire(CaseNumber.candidates(10));
+        return ORDERS.expire(CaseNumber.candidates(10)).map(Expiry::expired);
     }
 
     private static void endsIn(Sent link, int milliseconds) {
