@@ -259,7 +259,7 @@ begin
         return refused('REFUND_IN_PROGRESS');
     end if;
     update refund
-       set state = 'SUCCEEDED', ended_at = clock_timestamp(),
+       set state = 'SUCCEEDED', ended_at = clock_timestamp(), handed_by = p ->> 'by',
            note = concat_ws(E'\n', nullif(note, ''), format('%s: %s', p ->> 'by', p ->> 'note'))
      where refund_id = v_refund.refund_id and state = 'BY_HAND';
     if found then

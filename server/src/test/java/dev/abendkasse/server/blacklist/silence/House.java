@@ -80,14 +80,6 @@ final class House {
         next.set(0);
     }
 
-    /** Somebody has every place. */
-    void sellOut() {
-        Theatre.execute(
-                theatre.db(),
-                "update place set holder = gen_random_uuid(), held_until = 'infinity' where performance_id = '"
-                        + performance + "'");
-    }
-
     /** As the organiser does it. What follows from it may still be under way. */
     void cancelThePerformance() throws ApiException {
         theatre.office()

@@ -167,32 +167,6 @@ class SameToTheByteTests {
         }
     }
 
-    @ParameterizedTest
-    @EnumSource(
-            value = Way.class,
-            names = {"CARD", "STANDING"})
-    void b7PartnerWhoBringsACartBackIsToldThatItsPlacesAreGone(Way way) throws Exception {
-        var ofBlocked = recovered(way, Person.blockedGuest(theatre), false);
-        var ofOrdinary = recovered(way, Person.guest(), true);
-
-        assertThat(ofOrdinary.status()).as(ofOrdinary.toString()).isEqualTo(409);
-        same("recovery", ofBlocked, ofOrdinary);
-    }
-
-    /** The cart of a blocked person, or of another one when somebody else has got its places meanwhile. */
-    private static RawAnswer recovered(Way way, Person person, boolean areGone) {
-        var own = House.open(theatre, 10);
-        try (var wire = new Wire(theatre.address())) {
-            var cart = own.hold(wire, person, way);
-            assertThat(wire.ask(cart.name()).status()).isEqualTo(200);
-            wire.ask(cart.giveUp());
-            if (areGone) {
-                own.sellOut();
-            }
-            return wire.ask(byPartner("/v1/box-office/carts/" + cart.cartId() + "/recovery", "{}"));
-        }
-    }
-
     /** The whole map before, while the seats are held and afterwards, and what its stream has told. */
     private static List<String> seatsDuring(Wire wire, House house, Person person, boolean givenUp) throws Exception {
         var path = "/v1/performances/" + house.performance() + "/seats";
