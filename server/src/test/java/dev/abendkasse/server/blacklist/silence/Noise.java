@@ -18,7 +18,7 @@ record Noise(double low, double high, double guessed) {
         var differences = new double[HALVINGS];
         var guesses = new double[HALVINGS];
         for (int i = 0; i < HALVINGS; i++) {
-            var halves = new Timings(new double[0], Guesser.shuffled(oneKind, random)).halvesOfSecond();
+            var halves = Timings.halves(oneKind, random);
             differences[i] = Comparison.difference(halves);
             guesses[i] = Guesser.share(halves, random);
         }

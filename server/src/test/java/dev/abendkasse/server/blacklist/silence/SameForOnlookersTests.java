@@ -7,6 +7,8 @@ import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.Theatre;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,6 +26,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SameForOnlookersTests {
 
     private static final String STATEMENTS = "io.r2dbc.postgresql.QUERY";
+    private static final String ROWS = """
+            select concat_ws(' ', sum(n_tup_ins), sum(n_tup_upd), sum(n_tup_del)) from pg_stat_xact_user_tables
+            """;
+
     private static final String ACCESS = "reactor.netty.http.server.AccessLog";
 
     private static Theatre theatre;
@@ -64,9 +70,29 @@ class SameForOnlookersTests {
 
         assertThat(logged(STATEMENTS, ofBlocked))
                 .isEqualTo(logged(STATEMENTS, ofOrdinary))
-                .hasSize(4)
+                .hasSize(5)
                 .satisfies(lines -> assertThat(lines.get(1)).contains("checkout_facts("))
                 .satisfies(lines -> assertThat(lines.get(2)).contains("redirect_checkout("));
+    }
+
+    /** The same number of rows: what takes longer ends on the other side of a boundary more often when the server is busy. */
+    @ParameterizedTest
+    @EnumSource
+    void b5AsMuchIsWrittenWhyeverACartIsRedirected(Ending ending) throws Exception {
+        assertThat(written(closed(ending))).isEqualTo(written(hold(blocked)));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Ending.class,
+            names = {"GIVEN_UP", "SENT_AWAY_BEFORE"})
+    void b5WhatIsWrittenOnlyToTakeAsLongIsUndone(Ending ending) throws Exception {
+        var cart = closed(ending);
+        var before = stateOf(cart);
+
+        checkOut(cart);
+
+        assertThat(stateOf(cart)).isEqualTo(before);
     }
 
     @Test
@@ -93,15 +119,52 @@ class SameForOnlookersTests {
         assertThat(meters()).isEqualTo(before).isNotEmpty();
     }
 
+    /** How many rows a redirect inserts, updates and deletes, also those that are undone. */
+    private static String written(Purchase cart) throws SQLException {
+        try (var connection = DriverManager.getConnection(
+                theatre.database().jdbcUrl(), theatre.database().user(), null)) {
+            connection.setAutoCommit(false);
+            try (var redirect = connection.prepareStatement("select redirect_checkout(?::jsonb)");
+                    var rows = connection.prepareStatement(ROWS)) {
+                redirect.setString(1, """
+                        {"cartId": "%s", "reason": "CLOSED", "location": "https://shop.example.org/events",
+                         "repeat": {"scope": "checkout:%s", "key": "%s", "requestHash": "00"}}
+                        """.formatted(cart.cartId(), cart.cartId(), UUID.randomUUID()));
+                redirect.executeQuery();
+                var counted = rows.executeQuery();
+                counted.next();
+                return counted.getString(1);
+            } finally {
+                connection.rollback();
+            }
+        }
+    }
+
+    private static String stateOf(Purchase cart) {
+        return theatre.db()
+                .sql("""
+                        select concat_ws(' ', cart,
+                               (select string_agg(cart_item::text, ' ' order by place_no)
+                                  from cart_item where cart_item.cart_id = cart.cart_id),
+                               (select count(*) from live_event), (select count(*) from place_change))
+                          from cart where cart_id = '%s'
+                        """.formatted(cart.cartId()))
+                .mapValue(String.class)
+                .one()
+                .block();
+    }
+
     /** The connection is the same as before, the time and how long it took are not looked at. */
     private static List<String> accessOf(Purchase cart) throws Exception {
         return logged(ACCESS, cart).stream()
+                .filter(line -> line.contains(cart.path() + "/checkout"))
                 .map(line -> line.replace(cart.cartId().toString(), "<cart>")
                         .replaceAll("\\[[^]]*]", "[time]")
                         .replaceAll("\" (\\d+) (\\d+) \\d+ ", "\" $1 $2 millis "))
                 .toList();
     }
 
+    /** What that logger says during a checkout and a look at a performance. */
     private static List<String> logged(String logger, Purchase cart) throws Exception {
         var recorded = LogRecorder.record(Map.of(logger, Level.DEBUG), () -> checkOut(cart));
         assertThat(recorded.result().isRedirect()).isTrue();
@@ -110,7 +173,10 @@ class SameForOnlookersTests {
 
     private static RawAnswer checkOut(Purchase cart) {
         try (var wire = new Wire(theatre.address())) {
-            return wire.ask(cart.checkOut(UUID.randomUUID()));
+            var answer = wire.ask(cart.checkOut(UUID.randomUUID()));
+            // By the answer to the next request, the first one is logged.
+            wire.ask(RawRequest.get("/v1/performances/" + house.performance()));
+            return answer;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.abendkasse.server.blacklist.silence;
 
+import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.DoubleStream;
 
 /**
@@ -10,22 +12,19 @@ import java.util.stream.DoubleStream;
  */
 record Timings(double[] first, double[] second) {
 
-    /** Two halves of the second kind, which cannot differ: each second one to the other half. */
-    Timings halvesOfSecond() {
-        return new Timings(every(second, 0), every(second, 1));
+    /** Two halves of the second kind, which cannot differ but by chance. */
+    Timings halvesOfSecond(Random random) {
+        return halves(second, random);
+    }
+
+    static Timings halves(double[] oneKind, Random random) {
+        var shuffled = Guesser.shuffled(oneKind, random);
+        int middle = shuffled.length / 2;
+        return new Timings(Arrays.copyOf(shuffled, middle), Arrays.copyOfRange(shuffled, middle, shuffled.length));
     }
 
     Timings and(Timings more) {
         return new Timings(joined(first, more.first), joined(second, more.second));
-    }
-
-    private static double[] every(double[] values, int offset) {
-        int count = (values.length - offset + 1) / 2;
-        var half = new double[count];
-        for (int i = 0; i < count; i++) {
-            half[i] = values[2 * i + offset];
-        }
-        return half;
     }
 
     private static double[] joined(double[] some, double[] more) {
