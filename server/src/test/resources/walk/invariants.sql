@@ -146,7 +146,8 @@ begin
                when o.state = 'AWAITING_PAYMENT'
                    then case when exists (select from payment_link where payment_link.order_id = o.order_id
                                                                      and payment_link.state = 'OPEN') then o.owed else 0 end
-               when o.state = 'AT_BOX_OFFICE' then case when o.counted = 0 then 0 else o.owed end
+               when o.state = 'AT_BOX_OFFICE'
+                   then case when o.counted = 0 and not was_reserved(o.order_id) then 0 else o.owed end
                when o.state = 'CONFIRMED'
                    then case when exists (select from invoice where invoice.order_id = o.order_id) then o.owed else 0 end
                when o.fee_only then o.owed
@@ -202,6 +203,12 @@ begin
      where valid.tickets <> case when o.state = 'CONFIRMED' and item.cancelled_at is null and not o.in_dispute
                                       and not (o.has_lost and o.owed > 0)
                                  then 1 else 0 end;
+
+    return query
+    select '9b nothing is not sold', concat_ws(' ', order_number, total)
+      from orders
+     where state = 'CONFIRMED'
+       and not exists (select from order_item item where item.order_id = orders.order_id and cancelled_at is null);
 
     return query
     select '10 an order is under review as long as its case is open', concat_ws(' ', order_number, state)

@@ -85,10 +85,10 @@ create or replace function check_audit(p_from bigint, p_limit integer, p_signed_
                coalesce(lag(entry.seq) over chain, greatest(p_from - 2, 0)) + 1 as expected_seq,
                coalesce(lag(entry.hash) over chain, decode(repeat('00', 32), 'hex')) as before,
                lag(entry.hash, 2) over chain as before_that, audit_hash(entry) = entry.hash as own,
-               salted_digest(actor_salt, actor) is distinct from entry.actor_digest and actor is not null
+               salted_digest(actor_salt, actor) is distinct from entry.actor_digest
                    or salted_digest(details_salt, details::text) is distinct from entry.details_digest
                       and details is not null as other_details,
-               actor is null or details is null as erased
+               details is null as erased
           from audit_entry entry left join audit_detail detail using (seq)
          where entry.seq between p_from - 2 and p_from + p_limit - 1
         window chain as (order by entry.seq)

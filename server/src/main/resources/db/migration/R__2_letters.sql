@@ -16,3 +16,19 @@ create or replace function post_reminder(p_order_id uuid) returns void
       from orders join shop using (shop_id)
      where order_id = p_order_id and pay_until > clock_timestamp() + 2 * reminder_seconds * interval '1 second'
 $$;
+
+-- A reservation is back from a clerk with the end that it had. Its reminder may have been due while they had it, and was not
+-- sent then: it is sent now.
+create or replace function catch_up_reminder(p_order_id uuid) returns void
+    language sql volatile as $$
+    select repost_message('MAIL', message.key, message.payload)
+      from orders
+      join shop using (shop_id)
+      join desk using (order_id)
+      join hijack on hijack.hijack_id = desk.hijack_id
+      join outbox_message message
+        on kind = 'MAIL'
+       and key = 'reservation-reminder:' || orders.order_id || ':' || extract(epoch from orders.pay_until)::bigint
+     where orders.order_id = p_order_id and orders.state = 'RESERVED' and orders.pay_until > clock_timestamp()
+       and orders.pay_until - reminder_seconds * interval '1 second' between hijack.confirmed_at and clock_timestamp()
+$$;

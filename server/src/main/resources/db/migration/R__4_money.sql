@@ -171,6 +171,7 @@ $$;
 
 -- What the provider says of a refund. One that it refuses, even later, is given back by people. So is one that staff no longer
 -- wait for, unless it says after all that it has done it; its notices come in any order, so that a refusal is its last word.
+-- What staff have handed over is given back, whatever it says; if it says that it has done it as well, people have to know.
 create or replace function settle_refund(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -188,7 +189,10 @@ begin
     if v_state = 'SUCCEEDED'
        and (v_refund.state = 'PENDING' or v_refund.state = 'BY_HAND' and not refund_failed(v_refund)) then
         update refund set state = 'SUCCEEDED', ended_at = clock_timestamp() where refund_id = v_refund.refund_id;
-    elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_state = 'FAILED' then
+    elsif v_state = 'SUCCEEDED' and v_refund.handed_by is not null and not v_refund.paid_twice then
+        update refund set paid_twice = true where refund_id = v_refund.refund_id;
+        perform give_to_people(v_refund.order_id, v_refund.amount, v_refund.currency, p ->> 'caseNumber');
+    elsif v_refund.state in ('PENDING', 'SUCCEEDED') and v_refund.handed_by is null and v_state = 'FAILED' then
         update refund set state = 'BY_HAND', ended_at = null where refund_id = v_refund.refund_id;
         perform refund_by_hand(v_refund, p ->> 'caseNumber');
     end if;

@@ -20,16 +20,17 @@ begin
 end
 $$;
 
--- Whether all performances of an order take place. Nobody cancels one of them before this has committed.
+-- Whether there is something left in an order and all its performances take place. Nobody cancels one of them before this has
+-- committed.
 create or replace function all_take_place(p_order_id uuid) returns boolean
     language plpgsql as $$
 begin
     perform from performance
       where performance_id in (select performance_id from order_item where order_id = p_order_id and cancelled_at is null)
       order by performance_id for key share;
-    return not exists (
-        select from performance join order_item item using (performance_id)
-         where item.order_id = p_order_id and item.cancelled_at is null and performance.state = 'CANCELLED');
+    return (select count(*) > 0 and not coalesce(bool_or(performance.state = 'CANCELLED'), false)
+              from performance join order_item item using (performance_id)
+             where item.order_id = p_order_id and item.cancelled_at is null);
 end
 $$;
 

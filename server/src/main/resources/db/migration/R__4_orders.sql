@@ -174,6 +174,10 @@ begin
     if v_taken.refusal is not null then
         return v_taken.refusal;
     end if;
+    if v_order.state = 'RESERVED' then
+        perform note_late_cancellation(v_order, array(select item_id from order_item
+                                                       where order_id = v_order.order_id and cancelled_at is null));
+    end if;
     perform end_order(v_order, 'CANCELLED', 'SETTLED');
     perform hand_places(v_order.order_id, null, '-infinity');
     perform mail_end(v_order, 'order-cancelled');

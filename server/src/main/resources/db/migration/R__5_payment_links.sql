@@ -69,6 +69,9 @@ begin
     perform hold_order(p_order.order_id,
                        greatest(p_until + interval '2 minutes',
                                 with_grace(p_order.order_id, p_order.pay_until, p_order.held_until, v_pay_until)));
+    if p_order.state = 'RESERVED' then
+        perform post_reminder(p_order.order_id);
+    end if;
     return v_link;
 end
 $$;
@@ -99,6 +102,7 @@ begin
      where orders.order_id = p_order.order_id and desk.order_id = p_order.order_id
     returning orders.* into p_order;
     perform end_hijack(p_order.order_id, 'LINK_SENT');
+    perform catch_up_reminder(p_order.order_id);
     return p_order;
 end
 $$;
@@ -210,6 +214,8 @@ begin
         link_refusal(v_link, v_order),
         case when (p -> 'amount' ->> 'amount')::bigint <> v_link.amount or p -> 'amount' ->> 'currency' <> v_link.currency
              then refused('AMOUNT_DIFFERS')
+             -- What a provider works on, no clerk can work on: whoever has the order is asked first.
+             when v_order.state = 'AT_BOX_OFFICE' then refused('ORDER_STATE_CONFLICT')
              when processing(v_order.order_id) then refused('PAYMENT_IN_PROGRESS') end,
         attempt_payment(v_order, p));
 end

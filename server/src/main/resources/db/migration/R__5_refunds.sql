@@ -108,6 +108,10 @@ begin
         return refused('REFUND_NOT_ALLOWED');
     end if;
     perform give_back(v_order, v_items, v_terms.fee, return_reason(v_items, v_order.order_id), p ->> 'cause', 'buyer');
+    -- What was to be paid on account and never was brings no refund.
+    if v_order.payment_status = 'UNPAID' then
+        perform note_late_cancellation(v_order, v_items);
+    end if;
     return remember_answer(p, refund_result(v_order.order_id, p ->> 'cause'));
 end
 $$;
@@ -255,7 +259,7 @@ begin
         return refused('REFUND_IN_PROGRESS');
     end if;
     update refund
-       set state = 'SUCCEEDED', ended_at = clock_timestamp(),
+       set state = 'SUCCEEDED', ended_at = clock_timestamp(), handed_by = p ->> 'by',
            note = concat_ws(E'\n', nullif(note, ''), format('%s: %s', p ->> 'by', p ->> 'note'))
      where refund_id = v_refund.refund_id and state = 'BY_HAND';
     if found then

@@ -19,13 +19,13 @@ create or replace function counter_payment_view(p_payment counter_payment, p_cur
         'reference', p_payment.reference, 'at', p_payment.at, 'by', p_payment.clerk))
 $$;
 
--- The order as a clerk sees it.
-create or replace function desk_view(p_order_id uuid) returns jsonb
+-- The order as a clerk sees it. What own staff have noted is nothing for a partner whose order they have had.
+create or replace function desk_view(p jsonb, p_order_id uuid) returns jsonb
     language sql volatile as $$
     select order_view(p_order_id) - 'payment' - 'bankTransfer' || jsonb_strip_nulls(jsonb_build_object(
                'owed', jsonb_build_object('amount', greatest(orders.total - balance_of(p_order_id), 0),
                                           'currency', orders.currency),
-               'clientId', orders.client_id, 'note', nullif(desk.note, ''), 'cartId', coalesce(desk.cart_id, orders.cart_id),
+               'clientId', orders.client_id, 'note', case when seen_by(p, desk.note_client) then nullif(desk.note, '') end, 'cartId', coalesce(desk.cart_id, orders.cart_id),
                'formerState', case when orders.state = 'AT_BOX_OFFICE' then desk.former_state end,
                'hijackId', (select hijack_id from hijack where hijack.order_id = p_order_id and state = 'ACTIVE'),
                'lease', case when orders.state = 'AT_BOX_OFFICE' then jsonb_strip_nulls(jsonb_build_object(
@@ -39,7 +39,7 @@ $$;
 create or replace function find_desk_order(p jsonb) returns jsonb
     language sql volatile as $$
     select coalesce(
-        (select jsonb_build_object('order', desk_view(order_id)) from orders
+        (select jsonb_build_object('order', desk_view(p, order_id)) from orders
           where order_id = (p ->> 'orderId')::uuid and seen_by(p, client_id)),
         refused('ORDER_NOT_FOUND'))
 $$;
@@ -47,7 +47,7 @@ $$;
 -- Orders at the box office, newest first: all that whoever asks may see, or those that nobody works on.
 create or replace function desk_drafts(p jsonb) returns jsonb
     language sql volatile as $$
-    select jsonb_build_object('orders', coalesce(jsonb_agg(desk_view(order_id) order by created_at desc, order_id desc), '[]'))
+    select jsonb_build_object('orders', coalesce(jsonb_agg(desk_view(p, order_id) order by created_at desc, order_id desc), '[]'))
       from (select orders.order_id, orders.created_at
               from orders join desk using (order_id)
              where orders.state = 'AT_BOX_OFFICE' and seen_by(p, orders.client_id)
@@ -108,7 +108,7 @@ begin
         perform renew(p_order);
     end if;
     perform audit(p -> 'actor' ->> 'name', p_action, p_order.order_id::text, p_details);
-    return remember_answer(p, jsonb_build_object('order', desk_view(p_order.order_id)));
+    return remember_answer(p, jsonb_build_object('order', desk_view(p, p_order.order_id)));
 end
 $$;
 
@@ -121,11 +121,12 @@ begin
         return v_taken.refusal;
     end if;
     perform renew(v_taken.held);
-    return remember_answer(p, jsonb_build_object('order', desk_view((v_taken.held).order_id)));
+    return remember_answer(p, jsonb_build_object('order', desk_view(p, (v_taken.held).order_id)));
 end
 $$;
 
--- A supervisor, or a colleague at the same partner, goes on with an order; whoever had it cannot any more.
+-- A supervisor, or a colleague at the same partner, goes on with an order; whoever had it cannot any more. At a till of the
+-- organiser's own a colleague is not enough.
 create or replace function take_over_order(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -146,7 +147,7 @@ begin
     select * into v_desk from desk where order_id = v_order.order_id;
     if not (p -> 'actor' ->> 'supervisor')::boolean
        and v_desk.clerk <> p -> 'actor' ->> 'name'
-       and v_desk.client_id is distinct from coalesce(p -> 'actor' ->> 'client', '') then
+       and not (by_partner(p) and coalesce(v_desk.client_id = p -> 'actor' ->> 'client', false)) then
         return refused('HELD_BY_CLERK', holder_name(p, v_desk));
     end if;
     update desk set clerk = p -> 'actor' ->> 'name', client_id = p -> 'actor' ->> 'client', fence = fence + 1
@@ -187,28 +188,29 @@ begin
         perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
         perform audit('system', 'lease.end', v_order.order_id::text);
     else
-        perform end_stray(v_order, v_shop);
+        perform end_stray(v_order, v_shop, (p ->> 'defaultLimit')::bigint);
         perform audit('system', 'lease.end', v_order.order_id::text);
     end if;
     return jsonb_build_object('ended', true);
 end
 $$;
 
--- A clerk's own order that nobody works on: reserved for a while if there is something to pay and its buyer can be told, else
--- cancelled.
-create or replace function end_stray(p_order orders, p_shop shop) returns void
+-- A clerk's own order that nobody works on: reserved for a while if there is something to pay, its buyer can be told and may owe
+-- it, else cancelled.
+create or replace function end_stray(p_order orders, p_shop shop, p_default_limit bigint) returns void
     language plpgsql as $$
 declare
     v_until timestamptz := least(clock_timestamp() + p_shop.stray_reservation_seconds * interval '1 second',
                                  last_call(p_order.order_id));
 begin
-    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.customer_id is null and p_order.total > 0
-       and not newly_blocked(p_order) then
-        perform reserve_until(p_order, v_until);
-    else
-        perform end_order(p_order, 'CANCELLED', 'SETTLED');
-        perform hand_places(p_order.order_id, null, '-infinity');
-        perform note_event('order.cancelled', p_order.order_id);
+    if reachable(p_order.buyer) and v_until > clock_timestamp() and p_order.total > 0 and not newly_blocked(p_order) then
+        if owe_more(p_order, uncounted(p_order), p_default_limit, 'RESERVATION') then
+            perform reserve_until(p_order, v_until);
+            return;
+        end if;
     end if;
+    perform end_order(p_order, 'CANCELLED', 'SETTLED');
+    perform hand_places(p_order.order_id, null, '-infinity');
+    perform note_event('order.cancelled', p_order.order_id);
 end
 $$;

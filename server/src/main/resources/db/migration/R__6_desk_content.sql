@@ -1,7 +1,8 @@
 -- What clerks make of an order: its items, its prices, its buyer, by the shop's own rules.
 
 -- The order has other items or prices: its sum is what they come to, what was bound to them ends, and what counts against a
--- limit is counted anew. False: that passes the limit; the caller undoes what it did.
+-- limit is counted anew. What was a reservation counts all the time that it is at the box office, also while it costs nothing.
+-- False: that passes the limit; the caller undoes what it did.
 create or replace function content_changed(p_order orders, p_default_limit bigint) returns boolean
     language plpgsql as $$
 declare
@@ -20,12 +21,17 @@ begin
     perform touch_order(p_order.order_id);
     select coalesce(sum(delta), 0) into v_taken from credit_entry where order_id = p_order.order_id;
     v_more := p_order.total - balance_of(p_order.order_id) - v_taken;
-    if v_taken = 0 or v_more <= 0 then
+    if v_more <= 0 or v_taken = 0 and not was_reserved(p_order.order_id) then
         perform release_credit(p_order.order_id, 'CHANGED');
         return true;
     end if;
     return owe_more(p_order, v_more, p_default_limit, 'INCREASE');
 end
+$$;
+
+create or replace function was_reserved(p_order_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (select from desk where order_id = p_order_id and former_state = 'RESERVED')
 $$;
 
 -- Books what the order's customer owes more from now on, if their limit lets them. Its account is locked before its places.
@@ -109,7 +115,7 @@ begin
     returning * into v_order;
     perform put_on_order(v_order, v_choice.performance, v_choice.places, p -> 'selection' ->> 'priceType');
     perform give_to_clerk(p, v_order, null, null);
-    update desk set note = coalesce(p ->> 'note', '') where order_id = v_order.order_id;
+    update desk set note = coalesce(p ->> 'note', ''), note_client = client_id where order_id = v_order.order_id;
     perform content_changed(v_order, 0);
     return desk_answer(p, v_order, 'order.create');
 end
@@ -240,7 +246,7 @@ begin
     if v_taken.refusal is not null then
         return v_taken.refusal;
     end if;
-    update desk set note = p ->> 'note' where order_id = (v_taken.held).order_id;
+    update desk set note = p ->> 'note', note_client = client_id where order_id = (v_taken.held).order_id;
     update orders set version = version + 1 where order_id = (v_taken.held).order_id;
     return desk_answer(p, v_taken.held, 'order.set-note');
 end

@@ -70,9 +70,10 @@ $$;
 create or replace function reserve_until(p_order orders, p_until timestamptz) returns void
     language plpgsql as $$
 declare
-    v_desk desk;
-    v_paid timestamptz := p_order.pay_until;
-    v_held timestamptz := p_order.held_until;
+    v_from_desk boolean     := p_order.state = 'AT_BOX_OFFICE';
+    v_desk      desk;
+    v_paid      timestamptz := p_order.pay_until;
+    v_held      timestamptz := p_order.held_until;
 begin
     if p_order.state <> 'RESERVED' then
         select * into v_desk from desk where order_id = p_order.order_id;
@@ -88,6 +89,9 @@ begin
     perform end_hijack(p_order.order_id, 'RESERVED');
     perform post_mail('order-reserved', p_order.order_id, jsonb_build_object('about', p_order.version));
     perform post_reminder(p_order.order_id);
+    if v_from_desk then
+        perform catch_up_reminder(p_order.order_id);
+    end if;
     perform note_event('order.reserved', p_order.order_id);
 end
 $$;
@@ -103,7 +107,8 @@ declare
     v_paid    counter_payment;
     v_result  jsonb;
 begin
-    v_refusal := coalesce(v_taken.refusal, counter_refusal(v_order, p), completion_refusal(p, v_order));
+    v_refusal := coalesce(v_taken.refusal, counter_refusal(v_order, p), reference_refusal(v_order, p),
+                          completion_refusal(p, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;
@@ -111,15 +116,11 @@ begin
     insert into counter_payment (counter_payment_id, order_id, method, amount, tendered, reference, clerk)
     values ((p ->> 'counterPaymentId')::uuid, v_order.order_id, p ->> 'method', v_amount, (p ->> 'tendered')::bigint,
             p ->> 'reference', p -> 'actor' ->> 'name')
-    on conflict (order_id, method, reference) do nothing
     returning * into v_paid;
-    if not found then
-        return refused('ALREADY_EXISTS');
-    end if;
     perform cancel_payments(v_order.order_id);
     if v_amount > 0 then
-        perform book_money(v_order, 'COUNTER', v_amount, v_order.currency, 'counter:' || v_paid.counter_payment_id, null,
-                           null, current_date);
+        perform book_money(v_order, 'COUNTER', v_amount, v_order.currency, 'counter:' || v_paid.counter_payment_id,
+                           p ->> 'caseNumber', null, current_date);
     elsif keep_places(v_order.order_id) then
         perform confirm_order(v_order.order_id);
     end if;
@@ -128,7 +129,26 @@ begin
     if (select state from orders where order_id = v_order.order_id) = 'AT_BOX_OFFICE' then
         perform renew(v_order);
     end if;
-    return remember_answer(p, v_result || jsonb_build_object('order', desk_view(v_order.order_id)));
+    return remember_answer(p, v_result || jsonb_build_object('order', desk_view(p, v_order.order_id)));
+end
+$$;
+
+-- Why what the clerk has been given pays nothing; null when it does. A receipt or a voucher pays once; whoever books the same one
+-- at the same time is waited for. It is good again when the order that it paid has ended, and terminals begin to count anew.
+create or replace function reference_refusal(p_order orders, p jsonb) returns jsonb
+    language plpgsql as $$
+begin
+    if p ->> 'reference' is null then
+        return null;
+    end if;
+    perform pg_advisory_xact_lock(hashtextextended(concat_ws(':', 'counter', p ->> 'method', p ->> 'reference'), 0));
+    return case when exists (
+        select from counter_payment paid join orders using (order_id)
+         where paid.method = p ->> 'method' and paid.reference = p ->> 'reference'
+           and (paid.order_id = p_order.order_id
+                or orders.state not in ('CANCELLED', 'EXPIRED', 'REFUNDED')
+                   and (p ->> 'method' = 'VOUCHER' or paid.at > clock_timestamp() - interval '1 day')))
+        then refused('ALREADY_EXISTS') end;
 end
 $$;
 
@@ -194,7 +214,8 @@ begin
     perform give_back_purchase(v_order, v_desk, p ->> 'pickupCode');
     perform audit(p -> 'actor' ->> 'name', 'order.hand-back', v_order.order_id::text);
     return remember_answer(p, jsonb_build_object(
-        'handedBack', case when v_desk.cart_id is not null then 'CART' else 'ORDER' end, 'order', desk_view(v_order.order_id)));
+        'handedBack', case when v_desk.cart_id is not null then 'CART' else 'ORDER' end,
+        'order', desk_view(p, v_order.order_id)));
 end
 $$;
 
@@ -227,6 +248,9 @@ begin
       from order_item where order_id = p_order.order_id and cancelled_at is null;
     update cart
        set state = 'OPEN', version = cart.version + 1,
+           -- What the clerk knows of the buyer need not be enough for a cart.
+           buyer = case when p_order.buyer ?& '{email,name}' then p_order.buyer else cart.buyer end,
+           buyer_match_key = case when p_order.buyer ?& '{email,name}' then p_order.match_key else cart.buyer_match_key end,
            item_count = (select count(*) from cart_item where cart_item.cart_id = p_cart_id),
            first_hold_at = clock_timestamp(), expires_at = clock_timestamp() + hold_seconds * interval '1 second',
            -- Somebody else may have been given the code meanwhile.
@@ -268,6 +292,10 @@ begin
     update case_file set amount = p_order.total, deadline = greatest(deadline, p_order.held_until)
      where order_id = p_order.order_id and kind in ('CREDIT_LIMIT', 'TECHNICAL')
        and state in ('OPEN', 'WAITING_FOR_CUSTOMER');
+    if p_order.state = 'RESERVED' then
+        perform post_reminder(p_order.order_id);
+        perform catch_up_reminder(p_order.order_id);
+    end if;
 end
 $$;
 

@@ -15,6 +15,13 @@ create or replace function reason_required(p jsonb, p_cart cart, p_order orders)
            or not by_partner(p) and blacklisted(purchase_keys(p_cart, p_order))
 $$;
 
+-- A partner reaches what is allotted to it and nothing else.
+create or replace function beyond_allotment(p jsonb, p_cart_id uuid) returns boolean
+    language sql volatile as $$
+    select by_partner(p) and exists (
+        select from cart_item where cart_id = p_cart_id and not allotted(p -> 'actor' ->> 'client', performance_id))
+$$;
+
 create or replace function hijack_view(p jsonb, p_hijack hijack) returns jsonb
     language sql volatile as $$
     select jsonb_strip_nulls(jsonb_build_object(
@@ -25,8 +32,9 @@ create or replace function hijack_view(p jsonb, p_hijack hijack) returns jsonb
                'confirmedAt', p_hijack.confirmed_at, 'endedAt', p_hijack.ended_at,
                'version', coalesce(orders.version, cart.version),
                'reasonRequired', warned and reason_required(p, cart, orders),
-               'cart', case when warned and p_hijack.cart_id is not null then cart_view(p_hijack.cart_id) end,
-               'order', case when p_hijack.order_id is not null then desk_view(p_hijack.order_id) end))
+               'cart', case when warned and p_hijack.cart_id is not null and not beyond_allotment(p, p_hijack.cart_id)
+                            then cart_view(p_hijack.cart_id) end,
+               'order', case when p_hijack.order_id is not null then desk_view(p, p_hijack.order_id) end))
       from (select p_hijack.state = 'WARNED' and p_hijack.warned_until <= clock_timestamp() as lapsed,
                    p_hijack.state = 'WARNED' and p_hijack.warned_until > clock_timestamp() as warned) word
       left join cart on cart.cart_id = p_hijack.cart_id
@@ -72,6 +80,26 @@ create or replace function cart_of_code(p_code text) returns uuid
      order by state = 'OPEN' desc, created_at desc limit 1
 $$;
 
+-- Own staff are told what they can have back.
+create or replace function cart_closed(p jsonb, p_cart cart) returns jsonb
+    language sql immutable as $$
+    select refused('CART_CLOSED', case when by_partner(p) then '{}' else jsonb_build_object('cartId', p_cart.cart_id) end)
+$$;
+
+-- A partner who wants a blocked person's cart finds it closed, and so does its customer: as at checkout it is closed now, and
+-- its seats are free. The cart as it is then.
+create or replace function close_to_partner(p jsonb, p_cart cart) returns cart
+    language plpgsql as $$
+begin
+    if by_partner(p) and p_cart.state = 'OPEN' and blacklisted(purchase_keys(p_cart, null)) then
+        perform close_cart(p_cart.cart_id);
+        insert into redirected_checkout (cart_id, reason) values (p_cart.cart_id, 'BLACKLISTED');
+        select * into p_cart from cart where cart_id = p_cart.cart_id;
+    end if;
+    return p_cart;
+end
+$$;
+
 -- Why a cart cannot be taken over; null when it can. A closed one can be had back; what the customer has made of it is an order.
 create or replace function cart_hijack_refusal(p jsonb, p_cart cart) returns jsonb
     language plpgsql as $$
@@ -87,21 +115,15 @@ begin
                             then jsonb_build_object('orderId', v_order.order_id) else '{}' end
                        || case when v_order.state = 'AT_BOX_OFFICE' then holder_name(p, v_desk) else '{}' end);
     end if;
-    if p_cart.state = 'CLOSED' or p_cart.expires_at <= clock_timestamp()
-       or by_partner(p) and blacklisted(purchase_keys(p_cart, null)) then
-        return refused('CART_CLOSED', jsonb_build_object('cartId', p_cart.cart_id));
+    if p_cart.state = 'CLOSED' or p_cart.expires_at <= clock_timestamp() then
+        return cart_closed(p, p_cart);
     end if;
     return case when p_cart.item_count = 0 then refused('CART_EMPTY') end;
 end
 $$;
 
--- A partner reaches what is allotted to it and nothing else.
-create or replace function beyond_allotment(p jsonb, p_cart_id uuid) returns boolean
-    language sql volatile as $$
-    select by_partner(p) and exists (
-        select from cart_item where cart_id = p_cart_id and not allotted(p -> 'actor' ->> 'client', performance_id))
-$$;
-
+-- Why an order cannot be taken over; null when it can. A partner takes over what it has sold, whoever it is for: blocks are
+-- looked at when the order is to become binding.
 create or replace function order_hijack_refusal(p jsonb, p_order orders) returns jsonb
     language plpgsql as $$
 declare
@@ -113,11 +135,15 @@ begin
     end if;
     return case
         when p_order.state not in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW') or p_order.held_until <= clock_timestamp()
-             or by_partner(p) and blacklisted(purchase_keys(null, p_order))
-            then refused('ALREADY_DECIDED', jsonb_build_object('order', desk_view(p_order.order_id)))
+            then already_decided(p, p_order)
         when processing(p_order.order_id) then busy_with_payment()
     end;
 end
+$$;
+
+create or replace function already_decided(p jsonb, p_order orders) returns jsonb
+    language sql volatile as $$
+    select refused('ALREADY_DECIDED', jsonb_build_object('order', desk_view(p, p_order.order_id)))
 $$;
 
 -- Warns the clerk of what they are about to do, and the customer. The purchase is held at least five minutes from now, once, and
@@ -142,13 +168,16 @@ begin
          where cart_id = case when p ? 'pickupCode' then cart_of_code(p ->> 'pickupCode')
                               when not by_partner(p) then (p ->> 'cartId')::uuid end
            for update;
-        v_refusal := case when v_cart.cart_id is null or beyond_allotment(p, v_cart.cart_id) then refused('CART_NOT_FOUND')
-                          else cart_hijack_refusal(p, v_cart) end;
+        if v_cart.cart_id is null or beyond_allotment(p, v_cart.cart_id) then
+            return refused('CART_NOT_FOUND');
+        end if;
+        v_cart := close_to_partner(p, v_cart);
+        v_refusal := cart_hijack_refusal(p, v_cart);
     end if;
+    v_refusal := coalesce(v_refusal, hold_for_warning(p, v_cart, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;
-    perform hold_for_warning(v_cart, v_order);
     insert into hijack (hijack_id, cart_id, order_id, clerk, client_id, warned_until)
     select (p ->> 'hijackId')::uuid, v_cart.cart_id, v_order.order_id, p -> 'actor' ->> 'name', p -> 'actor' ->> 'client',
            clock_timestamp() + warning_seconds * interval '1 second'
@@ -164,17 +193,24 @@ begin
 end
 $$;
 
-create or replace function hold_for_warning(p_cart cart, p_order orders) returns void
+-- Holds what a clerk is warned about. Null if that is done; the time may have run out while this waited for the places.
+create or replace function hold_for_warning(p jsonb, p_cart cart, p_order orders) returns jsonb
     language plpgsql as $$
 declare
     v_until timestamptz;
 begin
     if exists (select from hijack where cart_id = p_cart.cart_id or order_id = p_order.order_id) then
-        return;
+        return null;
     end if;
     if p_cart.cart_id is null then
+        if not holds_places(p_order.order_id) then
+            return already_decided(p, p_order);
+        end if;
         perform hold_order(p_order.order_id, clock_timestamp() + interval '5 minutes');
-        return;
+        return null;
+    end if;
+    if not holds_all(p_cart) then
+        return cart_closed(p, p_cart);
     end if;
     update cart
        set expires_at = greatest(expires_at, least(clock_timestamp() + interval '5 minutes',
@@ -185,6 +221,17 @@ begin
     if v_until > p_cart.expires_at then
         perform hand_places(p_cart.cart_id, p_cart.cart_id, v_until);
     end if;
+    return null;
+end
+$$;
+
+-- Whether a locked cart still holds all its places, which are locked now.
+create or replace function holds_all(p_cart cart) returns boolean
+    language plpgsql as $$
+begin
+    perform from place where holder = p_cart.cart_id order by performance_id, place_no for update;
+    return p_cart.expires_at > clock_timestamp()
+       and (select count(*) from place where holder = p_cart.cart_id and held_until > clock_timestamp()) = p_cart.item_count;
 end
 $$;
 
@@ -271,30 +318,36 @@ declare
     v_hijack  hijack := v_taken.warning;
     v_cart    cart := v_taken.basket;
     v_order   orders := v_taken.target;
-    v_refusal jsonb;
+    v_refusal jsonb := coalesce(earlier_answer(p), warning_refusal(p, v_taken.warning));
 begin
-    v_refusal := coalesce(
-        earlier_answer(p),
-        warning_refusal(p, v_hijack),
-        case when v_hijack.cart_id is not null then cart_hijack_refusal(p, v_cart) else order_hijack_refusal(p, v_order) end,
-        content_refusal(p, v_cart, v_order));
     if v_refusal is not null then
         return v_refusal;
     end if;
-    -- Whoever blocks this person at the same time is first or second, not beside.
+    -- The customer may have added what is not allotted to this partner.
+    if beyond_allotment(p, v_hijack.cart_id) then
+        return refused('CART_NOT_FOUND');
+    end if;
+    -- Whoever blocks this person at the same time is first or second, not beside. What holds then is looked at after the wait.
     perform lock_person(purchase_keys(v_cart, v_order));
+    if v_hijack.cart_id is not null then
+        v_cart := close_to_partner(p, v_cart);
+        v_refusal := cart_hijack_refusal(p, v_cart);
+    else
+        v_refusal := order_hijack_refusal(p, v_order);
+    end if;
     v_refusal := coalesce(
-        case when by_partner(p) and v_hijack.cart_id is not null then cart_hijack_refusal(p, v_cart)
-             when by_partner(p) then order_hijack_refusal(p, v_order) end,
+        v_refusal,
+        content_refusal(p, v_cart, v_order),
         case when reason_required(p, v_cart, v_order) and coalesce(p ->> 'reason', '') = ''
-             then refused('REASON_REQUIRED') end);
+             then refused('REASON_REQUIRED')
+             when v_hijack.cart_id is null and not holds_places(v_order.order_id) then already_decided(p, v_order) end);
     if v_refusal is not null then
         return v_refusal;
     end if;
     if v_hijack.cart_id is not null then
         v_order := order_of_cart(p, v_cart);
         if v_order.order_id is null then
-            return refused('CART_CLOSED', jsonb_build_object('cartId', v_cart.cart_id));
+            return cart_closed(p, v_cart);
         end if;
     end if;
     perform take_to_desk(p, v_hijack, v_order);
@@ -310,7 +363,7 @@ create or replace function content_refusal(p jsonb, p_cart cart, p_order orders)
         when p_cart.version <> (p ->> 'version')::bigint
             then refused('PURCHASE_CHANGED', jsonb_build_object('cart', cart_view(p_cart.cart_id)))
         when p_order.version <> (p ->> 'version')::bigint
-            then refused('PURCHASE_CHANGED', jsonb_build_object('order', desk_view(p_order.order_id)))
+            then refused('PURCHASE_CHANGED', jsonb_build_object('order', desk_view(p, p_order.order_id)))
     end
 $$;
 

@@ -21,17 +21,12 @@ create or replace function leave_places(p_holder uuid) returns void
     update place set holder = null, held_until = '-infinity', fence = fence + 1 where holder = p_holder
 $$;
 
--- Why what has run out cannot be had back at all; null when its seats decide.
+-- Why what has run out cannot be had back at all; null when its seats decide. Partners have back what they have sold, whoever it
+-- is for: blocks are looked at when it is to become binding.
 create or replace function recovery_refusal(p jsonb, p_items jsonb, p_shop_id text, p_keys bytea[]) returns jsonb
     language sql volatile as $$
     select case
         when p_items is null then refused('ORDER_EMPTY')
-        when by_partner(p) and blacklisted(p_keys)
-            then refused('SEATS_TAKEN', jsonb_build_object('seatIds', (
-                select coalesce(jsonb_agg(seat_id order by place_no), '[]') from place
-                  join jsonb_to_recordset(p_items) as item (performance_id uuid, place_no integer)
-                       using (performance_id, place_no)
-                 where seat_id is not null)))
         when exists (
             select from jsonb_to_recordset(p_items) as item (performance_id uuid)
               join performance using (performance_id), shop
@@ -43,6 +38,14 @@ create or replace function recovery_refusal(p jsonb, p_items jsonb, p_shop_id te
         when not by_partner(p) and blacklisted(p_keys) and coalesce(p ->> 'reason', '') = ''
             then refused('REASON_REQUIRED')
     end
+$$;
+
+-- Nobody changes or cancels a performance beside an order that is being made for it.
+create or replace function keep_performances(p_items jsonb) returns void
+    language sql volatile as $$
+    select from performance
+     where performance_id in (select performance_id from jsonb_to_recordset(p_items) as item (performance_id uuid))
+     order by performance_id for key share
 $$;
 
 -- Takes the same seats, and as many of each general-admission category as there were: which places, item by item. Null places:
@@ -97,6 +100,7 @@ create or replace function put_again(p_order orders, p_items jsonb) returns void
                      order by price.price_type = item.price_type desc, ordinal limit 1) price
 $$;
 
+-- For own staff. A partner would learn from it whether a cart that it finds closed was closed for it alone.
 create or replace function recover_cart(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -108,17 +112,18 @@ declare
     v_refusal jsonb;
 begin
     select * into v_cart from cart where cart_id = (p ->> 'cartId')::uuid for update;
-    if not found or beyond_allotment(p, v_cart.cart_id) then
+    if not found then
         return refused('CART_NOT_FOUND');
     end if;
     v_keys := purchase_keys(v_cart, null);
     select jsonb_agg(to_jsonb(cart_item) order by performance_id, place_no) into v_items
       from cart_item where cart_id = v_cart.cart_id;
-    v_refusal := coalesce(earlier_answer(p), cart_recovery_refusal(p, v_cart, v_keys));
+    v_refusal := coalesce(earlier_answer(p), cart_recovery_refusal(p, v_cart));
     if v_refusal is not null then
         return v_refusal;
     end if;
     perform lock_person(v_keys);
+    perform keep_performances(v_items);
     v_refusal := recovery_refusal(p, v_items, v_cart.shop_id, v_keys);
     if v_refusal is not null then
         return v_refusal;
@@ -141,12 +146,11 @@ begin
 end
 $$;
 
--- A partner is not told that a blocked person's cart is still open.
-create or replace function cart_recovery_refusal(p jsonb, p_cart cart, p_keys bytea[]) returns jsonb
+create or replace function cart_recovery_refusal(p jsonb, p_cart cart) returns jsonb
     language sql volatile as $$
     select case
         when p_cart.state in ('HIJACKED', 'CHECKED_OUT') then cart_hijack_refusal(p, p_cart)
-        when outside_state(p_cart) = 'OPEN' and not (by_partner(p) and blacklisted(p_keys)) then refused('CART_OPEN')
+        when outside_state(p_cart) = 'OPEN' then refused('CART_OPEN')
     end
 $$;
 
@@ -162,20 +166,24 @@ begin
     if v_order.order_id is null then
         return refused('ORDER_NOT_FOUND');
     end if;
-    v_keys := purchase_keys(null, v_order);
-    select jsonb_agg(to_jsonb(order_item) order by performance_id, place_no) into v_items
-      from order_item where order_id = v_order.order_id and cancelled_at is null;
-    v_refusal := coalesce(
-        earlier_answer(p),
-        -- One whose time has just passed is about to be ended.
-        case when v_order.state <> 'EXPIRED'
-             then refused('ORDER_STATE_CONFLICT', case when v_order.held_until <= clock_timestamp()
-                                                       then '{"retryAfter": 5}'::jsonb else '{}' end) end);
+    v_refusal := earlier_answer(p);
     if v_refusal is not null then
         return v_refusal;
     end if;
+    v_keys := purchase_keys(null, v_order);
     perform lock_person(v_keys);
     perform lock_credit(v_order);
+    -- What has run out has ended, whether or not anything has swept it.
+    if v_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW') and v_order.held_until <= clock_timestamp() then
+        perform expire_order(v_order, p ->> 'caseNumber');
+        select * into v_order from orders where order_id = v_order.order_id;
+    end if;
+    if v_order.state <> 'EXPIRED' then
+        return refused('ORDER_STATE_CONFLICT');
+    end if;
+    select jsonb_agg(to_jsonb(order_item) order by performance_id, place_no) into v_items
+      from order_item where order_id = v_order.order_id and cancelled_at is null;
+    perform keep_performances(v_items);
     v_refusal := recovery_refusal(p, v_items, v_order.shop_id, v_keys);
     if v_refusal is not null then
         return v_refusal;

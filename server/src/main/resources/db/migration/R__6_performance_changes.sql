@@ -288,6 +288,36 @@ begin
 end
 $$;
 
+-- Holds the places of an order at the box office until a day after what they are for now. One that is just coming there is
+-- waited for.
+create or replace function hold_at_desk(p_order_id uuid) returns void
+    language plpgsql as $$
+begin
+    perform from orders where order_id = p_order_id for update;
+    if exists (select from orders
+                where order_id = p_order_id and state = 'AT_BOX_OFFICE' and held_until < desk_hold(p_order_id)) then
+        perform hold_order(p_order_id, desk_hold(p_order_id));
+    end if;
+end
+$$;
+
+-- Locks the orders at the box office for a performance, before the performance itself is locked.
+create or replace function lock_desk_orders(p_performance uuid) returns void
+    language sql volatile as $$
+    select from orders
+     where state = 'AT_BOX_OFFICE'
+       and exists (select from order_item item
+                    where item.order_id = orders.order_id and item.performance_id = p_performance and cancelled_at is null)
+     order by order_id for update
+$$;
+
+-- Whoever changes the date of a performance without a word to anyone.
+create or replace function hold_desk_orders(p_performance uuid) returns void
+    language sql volatile as $$
+    select hold_at_desk(order_id) from (
+        select order_id from orders_with(p_performance) where state = 'AT_BOX_OFFICE' order by order_id) at_desk
+$$;
+
 -- Tells the holders of tickets and whoever is about to be one, some at a time in the order of their ids.
 create or replace function mail_postponement(p_change performance_change, p_limit integer) returns integer
     language plpgsql as $$
@@ -300,6 +330,7 @@ begin
         select order_id from orders_with(p_change.performance_id)
          where order_id > v_after order by order_id limit p_limit
     loop
+        perform hold_at_desk(v_last);
         perform post_mail('performance-postponed', v_last,
                           jsonb_build_object('about', p_change.change_id, 'changeId', p_change.change_id));
         v_count := v_count + 1;

@@ -1,5 +1,5 @@
 /** Money that comes in by bank transfer: booked by staff, one by one or from statements of the account. */
-@ApplicationModule(allowedDependencies = {"database", "security", "web"})
+@ApplicationModule(allowedDependencies = {"csv", "database", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.bank;
 

@@ -1,5 +1,5 @@
 /** Reversible, reasoned blocks on persons. Nothing of it is ever told to anyone but staff. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "secret", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "csv", "database", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.blacklist;
 

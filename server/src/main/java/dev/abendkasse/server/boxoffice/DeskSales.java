@@ -56,6 +56,7 @@ public class DeskSales {
                 sale.tendered(),
                 sale.reference(),
                 sale.reason(),
+                CaseNumber.random().value(),
                 task.actor(),
                 task.repeat()));
     }

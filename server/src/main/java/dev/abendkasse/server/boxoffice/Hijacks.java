@@ -13,6 +13,7 @@ import dev.abendkasse.server.boxoffice.store.HijackStore;
 import dev.abendkasse.server.cart.PickupCode;
 import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.shared.Actor;
+import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.Idempotency;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -90,6 +91,7 @@ public class Hijacks {
     }
 
     public Mono<DeskResult<DeskOrder>> recoverOrder(Task task, @Nullable String reason) {
-        return desk.execute(new DeskCommand.RecoverOrder(task.order(), reason, task.actor(), task.repeat()));
+        return desk.execute(new DeskCommand.RecoverOrder(
+                task.order(), reason, CaseNumber.random().value(), task.actor(), task.repeat()));
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.boxoffice;
 
 import dev.abendkasse.server.boxoffice.store.LeaseStore;
 import dev.abendkasse.server.cart.PickupCode;
+import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.database.Commits;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -15,10 +16,12 @@ class LeaseSweeper {
     private static final int BATCH = 100;
 
     private final LeaseStore leases;
+    private final CreditProperties credit;
     private final Commits commits;
 
-    LeaseSweeper(LeaseStore leases, Commits commits) {
+    LeaseSweeper(LeaseStore leases, CreditProperties credit, Commits commits) {
         this.leases = leases;
+        this.credit = credit;
         this.commits = commits;
     }
 
@@ -30,8 +33,12 @@ class LeaseSweeper {
     /** One by one, each in a transaction of its own. */
     private Mono<Void> endLeases() {
         return Flux.range(0, BATCH)
-                .concatMap(_ -> commits.announce(leases.endOne(PickupCode.next())), 1)
+                .concatMap(_ -> commits.announce(endOne()), 1)
                 .takeWhile(Boolean::booleanValue)
                 .then();
+    }
+
+    private Mono<Boolean> endOne() {
+        return leases.endOne(PickupCode.next(), credit.defaultLimit().amount());
     }
 }

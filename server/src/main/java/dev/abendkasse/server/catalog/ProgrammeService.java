@@ -79,12 +79,17 @@ public class ProgrammeService implements Programme {
 
     /** @param version what the caller is looking at */
     public Mono<UUID> changePerformance(UUID performanceId, long version, PerformanceDraft draft) {
-        return programme
-                .lockPerformance(performanceId)
+        return lock(performanceId)
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.PERFORMANCE_NOT_FOUND)))
                 .flatMap(state -> change(performanceId, atVersion(version, state), draft))
                 .thenReturn(performanceId)
                 .as(transaction::transactional);
+    }
+
+    private Mono<PerformanceState> lock(UUID performanceId) {
+        return performances
+                .lockDeskOrders(performanceId)
+                .then(Mono.defer(() -> programme.lockPerformance(performanceId)));
     }
 
     private Mono<UUID> insert(UUID eventId, PerformanceDraft draft) {
@@ -105,6 +110,7 @@ public class ProgrammeService implements Programme {
         return earliestStart(state, draft)
                 .flatMap(earliest -> check(draft, earliest))
                 .then(Mono.defer(() -> performances.update(performanceId, draft)))
+                .then(Mono.defer(() -> performances.holdDeskOrders(performanceId)))
                 .then(Mono.defer(() -> hasSamePlaces(state, draft)
                         ? changePrices(performanceId, draft)
                         : changePlaces(performanceId, draft)));

@@ -24,7 +24,7 @@ public final class Clerks {
     /** Whoever only looks at something: a program need not say for whom. */
     public static Mono<Clerk> reading() {
         return Callers.current().map(caller -> switch (caller) {
-            case Caller.Client client -> new Clerk(client.id(), client.id(), isPartner(client), false);
+            case Caller.Client client -> new Clerk(client.id(), client.id(), isPartner(client), isSupervisor(client));
             case Caller other -> clerk(other, null);
         });
     }
@@ -49,7 +49,11 @@ public final class Clerks {
         if (header == null) {
             throw new ProblemException(ProblemType.CLERK_REQUIRED, Fault.in(HEADER, "{fault.missing}"));
         }
-        return new Clerk(client.id() + "/" + header, client.id(), isPartner(client), false);
+        return new Clerk(client.id() + "/" + header, client.id(), isPartner(client), isSupervisor(client));
+    }
+
+    private static boolean isSupervisor(Caller.Client client) {
+        return client.scopes().contains(BACK_OFFICE) && !isPartner(client);
     }
 
     private static boolean isPartner(Caller.Client client) {

@@ -1,37 +1,38 @@
 package dev.abendkasse.server.shared;
 
-import java.net.IDN;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * An e-mail address. Mail goes to it as typed; accounts are told apart by the canonical form.
  *
  * @param typed as the person typed it, without blanks around it
- * @param canonical Unicode NFKC, lower case, the domain in ASCII (IDNA)
+ * @param canonical Unicode NFKC, lower case, without quotes, the domain in ASCII (UTS #46)
  */
 public record EmailAddress(String typed, String canonical) {
 
     private static final int MAX_LENGTH = 254;
     private static final int MAX_LOCAL_BYTES = 64;
-    private static final int MAX_DOMAIN = 253;
     private static final String SPECIALS = "\"(),:;<>[\\]@";
+    private static final Pattern ESCAPED = Pattern.compile("\\\\(.)", Pattern.DOTALL);
 
-    /** Empty when mail cannot be sent there: quoted names, address literals and domains without a dot are not taken. */
+    /**
+     * Empty when mail cannot be sent there: comments, address literals, domains without a dot and names that need their
+     * quotes are not taken. Quotes that are not needed mean nothing (RFC 5321, 4.1.2).
+     */
     public static Optional<EmailAddress> parse(String text) {
         var typed = text.strip();
         if (typed.length() > MAX_LENGTH) {
             return Optional.empty();
         }
-        var plain = Normalizer.normalize(typed, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT);
+        var plain = Spelling.nfkc(typed);
         var at = plain.lastIndexOf('@');
-        return at < 1 || !isLocalPart(plain.substring(0, at))
+        var local = at < 1 ? "" : Spelling.lower(unquoted(plain.substring(0, at)));
+        return !isLocalPart(local)
                 ? Optional.empty()
-                : ascii(plain.substring(at + 1))
-                        .map(domain -> plain.substring(0, at) + "@" + domain)
+                : DomainName.ascii(plain.substring(at + 1))
+                        .map(domain -> local + "@" + domain)
                         .filter(canonical -> canonical.length() <= MAX_LENGTH)
                         .map(canonical -> new EmailAddress(typed, canonical));
     }
@@ -47,22 +48,29 @@ public record EmailAddress(String typed, String canonical) {
     /** As mail is sent to it: the part before the @ as typed if that is plain ASCII, the domain always in ASCII. */
     public String mailbox() {
         var at = typed.lastIndexOf('@');
-        var local = at < 1 ? "" : typed.substring(0, at);
+        var local = at < 1 ? "" : unquoted(typed.substring(0, at));
         var plain = !local.isEmpty() && local.chars().allMatch(character -> character < 128);
         return (plain ? local : localPart()) + "@" + domain();
     }
 
+    private static String unquoted(String local) {
+        var quoted = local.length() > 2 && local.startsWith("\"") && local.endsWith("\"");
+        return quoted ? ESCAPED.matcher(local.substring(1, local.length() - 1)).replaceAll("$1") : local;
+    }
+
     private static boolean isLocalPart(String local) {
-        return local.getBytes(StandardCharsets.UTF_8).length <= MAX_LOCAL_BYTES
+        return !local.isEmpty()
+                && local.getBytes(StandardCharsets.UTF_8).length <= MAX_LOCAL_BYTES
                 && !local.startsWith(".")
                 && !local.endsWith(".")
                 && !local.contains("..")
                 && local.codePoints().allMatch(EmailAddress::isLocalCharacter);
     }
 
-    /** No blanks, controls, invisible formats, halves of surrogates or code points without a meaning. */
+    /** No blanks, controls, invisible characters, halves of surrogates or code points without a meaning. */
     private static boolean isLocalCharacter(int character) {
         return SPECIALS.indexOf(character) < 0
+                && !Spelling.isInvisible(character)
                 && switch (Character.getType(character)) {
                     case Character.CONTROL,
                             Character.FORMAT,
@@ -74,22 +82,5 @@ public record EmailAddress(String typed, String canonical) {
                             Character.PARAGRAPH_SEPARATOR -> false;
                     default -> true;
                 };
-    }
-
-    private static Optional<String> ascii(String domain) {
-        try {
-            var ascii = IDN.toASCII(domain, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
-            return ascii.length() <= MAX_DOMAIN && isDotted(ascii) ? Optional.of(ascii) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static boolean isDotted(String domain) {
-        var labels = domain.split("\\.", -1);
-        var top = labels[labels.length - 1];
-        return labels.length > 1
-                && Arrays.stream(labels).noneMatch(String::isEmpty)
-                && !top.chars().allMatch(Character::isDigit);
     }
 }

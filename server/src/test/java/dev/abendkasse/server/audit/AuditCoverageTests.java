@@ -29,8 +29,11 @@ class AuditCoverageTests {
     /** Reads that are entered too, because of what they show. */
     private static final Set<String> READS = Set.of(
             "listBlacklistEntries",
+            "listBlacklistSuggestions",
+            "getBlacklistSuggestion",
             "getBlacklistEntry",
             "listBlacklistEntryHistory",
+            "getBlacklistExport",
             "getCreditAccount",
             "getHijackNotice",
             "listReceivables",
@@ -61,6 +64,7 @@ class AuditCoverageTests {
         deeds.putAll(new SystemDeeds(theatre, office).all());
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
+        deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new AccessDeeds(theatre, office).all());
         deeds.putAll(new BoxOfficeDeeds(theatre, office, theatre.boxOffice()).all());
     }

@@ -93,6 +93,8 @@ class ClerkTests {
         assertThat(clerk(staff, null)).isEqualTo(new Clerk("admin", null, false, false));
         var supervisor = token(server.bean(Tokens.class).forStaff("admin", 1, Set.of("box-office", "back-office")));
         assertThat(clerk(supervisor, null)).isEqualTo(new Clerk("admin", null, false, true));
+        var office = client("example-office", "box-office", "back-office");
+        assertThat(clerk(office, "clerk")).isEqualTo(new Clerk("example-office/clerk", "example-office", false, true));
     }
 
     private static Clerk clerk(String token, @Nullable String header) {
@@ -118,9 +120,9 @@ class ClerkTests {
                 .exchange();
     }
 
-    private static String client(String id, String scope) {
-        server.bean(ApiClients.class).create(id, Set.of(scope)).block();
-        return token(server.bean(Tokens.class).forClient(id, 1, Set.of(scope)));
+    private static String client(String id, String... scopes) {
+        server.bean(ApiClients.class).create(id, Set.of(scopes)).block();
+        return token(server.bean(Tokens.class).forClient(id, 1, Set.of(scopes)));
     }
 
     private static String token(Mono<IssuedToken> issued) {

@@ -1,7 +1,7 @@
 package dev.abendkasse.server.bank.csv;
 
-import dev.abendkasse.server.bank.csv.StatementReading.Fault;
 import dev.abendkasse.server.bank.domain.Credit;
+import dev.abendkasse.server.csv.CsvFault;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -23,7 +23,7 @@ final class RowReader {
     private final Layout layout;
     private final StatementFormat format;
     private final List<Credit> credits = new ArrayList<>();
-    private final List<Fault> faults = new ArrayList<>();
+    private final List<CsvFault> faults = new ArrayList<>();
     private int passedOver;
 
     RowReader(Layout layout, StatementFormat format) {
@@ -46,7 +46,7 @@ final class RowReader {
             return;
         }
         if (cells.size() < layout.width()) {
-            faults.add(Fault.inRow(row, "bank.fault.too-short"));
+            faults.add(CsvFault.inRow(row, "bank.fault.too-short"));
         } else if (format.isAnnounced(cell(cells, layout.status()))) {
             passedOver++;
         } else {
@@ -77,7 +77,7 @@ final class RowReader {
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
         if (credits.size() == MOST_CREDITS) {
-            faults.add(Fault.inRow(row, "bank.fault.too-many"));
+            faults.add(CsvFault.inRow(row, "bank.fault.too-many"));
         }
         if (bookedOn != null && valueOn != null) {
             credits.add(new Credit(
@@ -111,7 +111,7 @@ final class RowReader {
         if (!cell(cells, layout.debit()).isBlank()) {
             return -1L;
         }
-        faults.add(Fault.inCell(row, Math.max(layout.amount(), layout.credit()) + 1, "bank.fault.amount"));
+        faults.add(CsvFault.inCell(row, Math.max(layout.amount(), layout.credit()) + 1, "bank.fault.amount"));
         return null;
     }
 
@@ -133,7 +133,7 @@ final class RowReader {
     private <T> @Nullable T value(int row, int column, String cell, Function<String, Optional<T>> read, String what) {
         var value = read.apply(cell).orElse(null);
         if (value == null) {
-            faults.add(Fault.inCell(row, column + 1, "bank.fault." + what));
+            faults.add(CsvFault.inCell(row, column + 1, "bank.fault." + what));
         }
         return value;
     }
@@ -142,7 +142,7 @@ final class RowReader {
     private String text(int row, List<String> cells, int column) {
         var cell = cell(cells, column);
         if (cell.length() > LONGEST_CELL) {
-            faults.add(Fault.inCell(row, column + 1, "bank.fault.too-long"));
+            faults.add(CsvFault.inCell(row, column + 1, "bank.fault.too-long"));
             return "";
         }
         return BLANKS.matcher(cell).replaceAll(" ").strip();

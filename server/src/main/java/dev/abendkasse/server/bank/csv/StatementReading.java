@@ -1,6 +1,7 @@
 package dev.abendkasse.server.bank.csv;
 
 import dev.abendkasse.server.bank.domain.Credit;
+import dev.abendkasse.server.csv.CsvFault;
 import java.util.List;
 
 /** What came of reading a statement. */
@@ -10,22 +11,5 @@ public sealed interface StatementReading {
     record Read(List<Credit> credits, int passedOver) implements StatementReading {}
 
     /** At least one fault. */
-    record Faulty(List<Fault> faults) implements StatementReading {}
-
-    /**
-     * What cannot be read.
-     *
-     * @param pointer a fragment as RFC 7111 has it; rows and columns count from 1, the rows before the header too
-     * @param message the code of a message
-     */
-    record Fault(String pointer, String message) {
-
-        static Fault inRow(int row, String message) {
-            return new Fault("#row=" + row, message);
-        }
-
-        static Fault inCell(int row, int column, String message) {
-            return new Fault("#cell=" + row + "," + column, message);
-        }
-    }
+    record Faulty(List<CsvFault> faults) implements StatementReading {}
 }

@@ -16,6 +16,7 @@ import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Repeats;
 import dev.abendkasse.server.web.TimeCursors;
+import dev.abendkasse.server.web.UploadedText;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -44,7 +45,7 @@ class BankStatementController implements BankStatementsApi {
     @Override
     public Mono<ResponseEntity<BankStatement>> uploadBankStatement(
             UUID idempotencyKey, Mono<String> body, ServerWebExchange exchange) {
-        return StatementFile.of(exchange.getRequest())
+        return UploadedText.of(exchange.getRequest())
                 .zipWith(Callers.name())
                 .flatMap(both -> commands.run(statements.upload(
                         both.getT1().bytes(),

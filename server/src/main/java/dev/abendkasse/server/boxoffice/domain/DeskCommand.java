@@ -97,6 +97,7 @@ public sealed interface DeskCommand {
             Idempotency repeat)
             implements DeskCommand {}
 
-    record RecoverOrder(UUID orderId, @Nullable String reason, Actor actor, Idempotency repeat)
+    /** @param caseNumber for what an order has brought in that ends only now */
+    record RecoverOrder(UUID orderId, @Nullable String reason, String caseNumber, Actor actor, Idempotency repeat)
             implements DeskCommand {}
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param amount what is booked
  * @param tendered what was handed over in cash, in minor units
  * @param reason why all the same, where one is needed
+ * @param caseNumber for money that the order cannot use after all
  */
 public record TakePayment(
         UUID orderId,
@@ -22,5 +23,6 @@ public record TakePayment(
         @Nullable Long tendered,
         @Nullable String reference,
         @Nullable String reason,
+        String caseNumber,
         Actor actor,
         Idempotency repeat) {}

@@ -31,10 +31,11 @@ public class LeaseStore {
      * Does what is to be done with one order whose clerk's time is up; false when there is none.
      *
      * @param pickupCode for a cart whose own one has been given to another meanwhile
+     * @param defaultLimit what customers may owe who have no limit of their own
      */
-    public Mono<Boolean> endOne(String pickupCode) {
+    public Mono<Boolean> endOne(String pickupCode, long defaultLimit) {
         return functions
-                .call("end_lease", Map.of("pickupCode", pickupCode))
+                .call("end_lease", Map.of("pickupCode", pickupCode, "defaultLimit", defaultLimit))
                 .map(answer -> answer.get("ended").asBoolean());
     }
 }

@@ -30,6 +30,14 @@ public class PerformanceStore {
              where performance_id = :performanceId
             """;
 
+    private static final String LOCK_DESK_ORDERS = """
+            select lock_desk_orders(:performanceId)
+            """;
+
+    private static final String HOLD_DESK_ORDERS = """
+            select hold_desk_orders(:performanceId)
+            """;
+
     /** Where the places stay, names and colours may still change. */
     private static final String PUT_CATEGORIES = """
             insert into performance_category (performance_id, ordinal, category, name, color, capacity)
@@ -114,6 +122,16 @@ public class PerformanceStore {
 
     public Mono<Void> update(UUID performanceId, PerformanceDraft draft) {
         return bind(db.sql(UPDATE), draft).bind("performanceId", performanceId).then();
+    }
+
+    /** Before the performance itself is locked: clerks lock in this order. */
+    public Mono<Void> lockDeskOrders(UUID performanceId) {
+        return db.sql(LOCK_DESK_ORDERS).bind("performanceId", performanceId).then();
+    }
+
+    /** Orders in clerks' hands keep their places as long as the date that the performance has now asks for. */
+    public Mono<Void> holdDeskOrders(UUID performanceId) {
+        return db.sql(HOLD_DESK_ORDERS).bind("performanceId", performanceId).then();
     }
 
     public Mono<Void> addPlaces(UUID performanceId, PerformanceDraft draft) {

@@ -2,10 +2,10 @@ package dev.abendkasse.server.bank.csv;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.bank.csv.StatementReading.Fault;
 import dev.abendkasse.server.bank.csv.StatementReading.Faulty;
 import dev.abendkasse.server.bank.csv.StatementReading.Read;
 import dev.abendkasse.server.bank.domain.Credit;
+import dev.abendkasse.server.csv.CsvFault;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -208,14 +208,14 @@ class StatementReaderTests {
                 fault(header("07.12.2026;x;5,00;Euro"), "#cell=2,4", "currency"),
                 fault(header("07.12.2026;x;5,00;QQQ"), "#cell=2,4", "currency"),
                 fault(header("07.12.2026;" + "x".repeat(1001) + ";5,00;EUR"), "#cell=2,2", "too-long"),
-                fault(header("07.12.2026;" + "x".repeat(5000) + ";5,00;EUR"), "#row=2", "form"),
-                fault(header(";".repeat(200)), "#row=2", "form"),
-                fault(header("07.12.2026;\"x;5,00;EUR\n" + "y\n".repeat(4000)), "#row=2", "form"));
+                fault(header("07.12.2026;" + "x".repeat(5000) + ";5,00;EUR"), "#row=2", "csv.fault.form"),
+                fault(header(";".repeat(200)), "#row=2", "csv.fault.form"),
+                fault(header("07.12.2026;\"x;5,00;EUR\n" + "y\n".repeat(4000)), "#row=2", "csv.fault.form"));
     }
 
     @ParameterizedTest
     @MethodSource("faults")
-    void faultIsPointedAt(String file, Fault expected) {
+    void faultIsPointedAt(String file, CsvFault expected) {
         assertThat(reader.read(file.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
                 .isEqualTo(new Faulty(List.of(expected)));
     }
@@ -227,7 +227,7 @@ class StatementReaderTests {
         var reading = (Faulty) reader.read(file.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
 
         assertThat(reading.faults()).hasSize(100);
-        assertThat(reading.faults().getLast()).isEqualTo(new Fault("#cell=101,1", "bank.fault.date"));
+        assertThat(reading.faults().getLast()).isEqualTo(new CsvFault("#cell=101,1", "bank.fault.date"));
     }
 
     @Test
@@ -235,7 +235,7 @@ class StatementReaderTests {
         var file = header("07.12.2026;x;5,00;EUR\n".repeat(5001));
 
         assertThat(reader.read(file.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8))
-                .isEqualTo(new Faulty(List.of(new Fault("#row=5002", "bank.fault.too-many"))));
+                .isEqualTo(new Faulty(List.of(new CsvFault("#row=5002", "bank.fault.too-many"))));
     }
 
     @Test
@@ -243,7 +243,7 @@ class StatementReaderTests {
         var file = header("07.12.2026;Müller;5,00;EUR");
 
         assertThat(reader.read(file.getBytes(WINDOWS), StandardCharsets.UTF_8))
-                .isEqualTo(new Faulty(List.of(new Fault("#row=2", "bank.fault.encoding"))));
+                .isEqualTo(new Faulty(List.of(new CsvFault("#row=2", "csv.fault.encoding"))));
         assertThat(reader.read(file.getBytes(WINDOWS), WINDOWS)).isInstanceOf(Read.class);
     }
 
@@ -285,6 +285,6 @@ class StatementReaderTests {
     }
 
     private static Arguments fault(String file, String pointer, String message) {
-        return Arguments.of(file, new Fault(pointer, "bank.fault." + message));
+        return Arguments.of(file, new CsvFault(pointer, message.contains(".") ? message : "bank.fault." + message));
     }
 }

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import tools.jackson.databind.JsonNode;
@@ -163,19 +165,94 @@ final class Desk {
     void hijack(Clerk clerk, UUID order) {
         var hijack = UUID.randomUUID();
         done(clerk, "create_hijack", "hijackId", hijack, "orderId", order);
-        done(
+        assertThat(refusal(confirm(clerk, hijack, versionOf(order), "asked for it")))
+                .isEqualTo("done");
+    }
+
+    JsonNode confirm(Clerk clerk, UUID hijack, long version, @Nullable String reason) {
+        return ask(
                 clerk,
                 "confirm_hijack",
                 "hijackId",
                 hijack,
                 "version",
-                versionOf(order),
+                version,
                 "orderId",
                 UUID.randomUUID(),
                 "orderTokenHash",
                 TOKEN_HASH,
                 "reason",
-                "asked for it");
+                reason);
+    }
+
+    JsonNode reserve(Clerk clerk, UUID order, int fence) {
+        return ask(clerk, "reserve_at_desk", "orderId", order, "fence", fence, "defaultLimit", 50_000);
+    }
+
+    /** In cash, counted out. */
+    JsonNode pay(Clerk clerk, UUID order, int fence, long amount) {
+        return pay(clerk, order, fence, amount, "CASH", null);
+    }
+
+    JsonNode pay(Clerk clerk, UUID order, int fence, long amount, String method, @Nullable String reference) {
+        return ask(
+                clerk,
+                "take_payment",
+                "orderId",
+                order,
+                "fence",
+                fence,
+                "counterPaymentId",
+                UUID.randomUUID(),
+                "method",
+                method,
+                "reference",
+                reference,
+                "amount",
+                euros(amount),
+                "caseNumber",
+                "9" + freshCode() + "000");
+    }
+
+    JsonNode handBack(Clerk clerk, UUID order, int fence) {
+        return ask(clerk, "hand_back", "orderId", order, "fence", fence, "pickupCode", freshCode());
+    }
+
+    /** The time of every clerk is up. */
+    void endLeases() {
+        run("update desk set lease_until = clock_timestamp() where lease_until is not null");
+        while (ask("end_lease", of("pickupCode", freshCode(), "defaultLimit", 50_000))
+                .get("ended")
+                .asBoolean()) {
+            assertThat(number("select count(*) from desk")).isPositive();
+        }
+    }
+
+    void block(UUID customer) {
+        run("insert into blacklist_entry (customer_id, reason, created_by) values ('" + customer
+                + "', 'touts', 'supervisor')");
+    }
+
+    /** The time of whatever this cart or order holds is over in a moment. */
+    void endSoon(UUID holder) {
+        var soon = "clock_timestamp() + interval '1 second' where ";
+        run("update cart set expires_at = " + soon + "cart_id = '" + holder + "'");
+        run("update orders set held_until = " + soon + "order_id = '" + holder + "'");
+        run("update place set held_until = coalesce((select expires_at from cart where cart_id = holder),"
+                + " (select orders.held_until from orders where order_id = holder)) where holder = '" + holder + "'");
+    }
+
+    /** Asks while somebody has what this locks, until what {@link #endSoon} said is over. */
+    JsonNode whileLocked(String lock, Supplier<JsonNode> command) {
+        var locked = CompletableFuture.runAsync(() -> run("select pg_sleep(2) from (" + lock + ") locked"));
+        while (number("select count(*) from pg_stat_activity where query like 'select pg_sleep%'"
+                        + " and datname = current_database() and state = 'active'")
+                == 0) {
+            assertThat(locked).isNotDone();
+        }
+        var answer = command.get();
+        locked.join();
+        return answer;
     }
 
     UUID customer() {

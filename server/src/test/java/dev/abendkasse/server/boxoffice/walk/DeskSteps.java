@@ -157,6 +157,7 @@ final class DeskSteps {
         var amount = world.chance(60) ? order.owed() : order.owed() / 2 + world.oneOf(0L, 0L, order.owed() + 100);
         var method = world.oneOf("CASH", "CARD_TERMINAL", "VOUCHER");
         command.put("counterPaymentId", world.newId());
+        command.put("caseNumber", ProviderSteps.caseNumber(world));
         command.put("method", method);
         command.put("amount", members("amount", amount, "currency", "EUR"));
         if (method.equals("CASH")) {

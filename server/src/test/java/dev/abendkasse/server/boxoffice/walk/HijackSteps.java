@@ -112,7 +112,7 @@ final class HijackSteps {
                     "recover_cart",
                     members(
                             "actor",
-                            anybody(world).actor(),
+                            ofOurs(world).actor(),
                             "cartId",
                             cart.id(),
                             "orderId",
@@ -125,7 +125,9 @@ final class HijackSteps {
     }
 
     private static void recoverOrder(World world) {
-        var order = world.choose(world.picture().orders(), one -> one.is("EXPIRED"));
+        var order = world.choose(
+                world.picture().orders(),
+                one -> one.is("EXPIRED") || one.past() && one.is("AWAITING_PAYMENT", "RESERVED", "UNDER_REVIEW"));
         if (order != null) {
             world.once(
                     "recover_order",
@@ -134,6 +136,8 @@ final class HijackSteps {
                             ofOurs(world).actor(),
                             "orderId",
                             order.id(),
+                            "caseNumber",
+                            ProviderSteps.caseNumber(world),
                             "reason",
                             world.oneOf(null, "came too late")));
         }

@@ -125,6 +125,12 @@ final class OfficeSteps {
                         customer == null ? world.keyOf(email) : null,
                         "reason",
                         "sells them on",
+                        "evidence",
+                        List.of(),
+                        "orders",
+                        List.of(),
+                        "otherOrders",
+                        world.oneOf("KEEP", "END"),
                         "by",
                         "supervisor"));
     }

@@ -77,6 +77,7 @@ final class TimeSteps {
     private static void endLease(World world) {
         var command = members();
         DeskSteps.code(world, command);
+        command.put("defaultLimit", World.DEFAULT_LIMIT);
         world.tell("end_lease", command);
     }
 }

@@ -49,6 +49,28 @@ class RefundSettlementTests {
     }
 
     @Test
+    void p5ProviderThatGivesBackWhatStaffHaveHandedOverIsACaseOnce() {
+        settle("FAILED");
+        PROBE.run("select confirm_refund('{\"refundId\": \"" + refund + "\", \"by\": \"clerk\", \"note\": \"cash\"}')");
+        PROBE.run("update case_file set state = 'SETTLED', ended_at = clock_timestamp() where " + OrderProbe.is(order));
+
+        assertThat(settle("SUCCEEDED")).isEqualTo("SUCCEEDED");
+        assertThat(settle("SUCCEEDED")).isEqualTo("SUCCEEDED");
+
+        assertThat(PROBE.count("select count(*) from case_file where state = 'OPEN' and amount = 10000 and "
+                        + OrderProbe.is(order)))
+                .isOne();
+    }
+
+    @Test
+    void whatStaffHaveHandedOverIsNotHandedOverAgainWhenTheProviderRefusesItLater() {
+        PROBE.run("update refund set state = 'BY_HAND' where refund_id = '" + refund + "'");
+        PROBE.run("select confirm_refund('{\"refundId\": \"" + refund + "\", \"by\": \"clerk\", \"note\": \"cash\"}')");
+
+        assertThat(settle("FAILED")).isEqualTo("SUCCEEDED");
+    }
+
+    @Test
     void refusalThatTheProviderToldOfIsItsLastWord() {
         settle("SUCCEEDED");
         tell("REFUND_FAILED", refund);

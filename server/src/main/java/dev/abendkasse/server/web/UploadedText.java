@@ -1,4 +1,4 @@
-package dev.abendkasse.server.bank.web;
+package dev.abendkasse.server.web;
 
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
@@ -17,22 +17,23 @@ import org.springframework.http.server.reactive.ServerHttpRequest;
 import reactor.core.publisher.Mono;
 
 /** An uploaded file, with the characters that its sender says it has. */
-record StatementFile(byte[] bytes, Charset charset) {
+public record UploadedText(byte[] bytes, Charset charset) {
 
     private static final Charset WINDOWS = Charset.forName("windows-1252");
     private static final Set<Charset> READ = Set.of(StandardCharsets.UTF_8, WINDOWS);
 
     /** How large it may be is seen to before. */
-    static Mono<StatementFile> of(ServerHttpRequest request) {
+    public static Mono<UploadedText> of(ServerHttpRequest request) {
         var charset = charset(request.getHeaders().getContentType());
         return DataBufferUtils.join(request.getBody())
-                .map(StatementFile::bytes)
+                .map(UploadedText::bytes)
                 .filter(bytes -> bytes.length > 0)
-                .switchIfEmpty(Mono.error(StatementFile::missing))
-                .map(bytes -> new StatementFile(bytes, charset));
+                .switchIfEmpty(Mono.error(UploadedText::missing))
+                .map(bytes -> new UploadedText(bytes, charset));
     }
 
-    String digest() {
+    /** What tells this file from another. */
+    public String digest() {
         try {
             var digest = MessageDigest.getInstance("SHA-256");
             digest.update(charset.name().getBytes(StandardCharsets.US_ASCII));
