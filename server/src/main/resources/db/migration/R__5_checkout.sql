@@ -149,12 +149,35 @@ create or replace function open_case(p_case jsonb, p_order_id uuid, p_deadline t
     on conflict (order_id, kind) do nothing
 $$;
 
--- The same for everybody who is sent to the overview: the cart is closed, the case noted for staff, the answer kept.
+-- Notes for staff who attempted what, in one write whatever the reason: what only some reasons need is read for all of them. Who
+-- tries one cart again and again is noted twenty times. A plan that was made while the table was small is not to read all of it later.
+create or replace function note_redirect(p jsonb) returns void
+    language sql volatile set enable_seqscan = off as $$
+    insert into redirected_checkout (cart_id, shop_id, customer_id, owner_id, match_key, person_keys, email, performance_ids,
+                                     quantity, amount, currency, reason)
+    select cart.cart_id, cart.shop_id, (p ->> 'customerId')::uuid, cart.customer_id, decode(p ->> 'matchKey', 'hex'),
+           array(select distinct unnest(person_keys(decode(p ->> 'matchKey', 'hex'), (p ->> 'customerId')::uuid)
+                                        || person_keys(null, cart.customer_id))),
+           p ->> 'email', wanted.performance_ids, wanted.quantity, wanted.amount, wanted.currency,
+           case when p ->> 'reason' = 'BLACKLISTED' then 'BLACKLISTED'
+                when wanted.cancelled then 'PERFORMANCE_CANCELLED'
+                when p ->> 'reason' = 'CLOSED' and cart.expires_at <= clock_timestamp() then 'EXPIRED'
+                else p ->> 'reason' end
+      from cart,
+           lateral (select coalesce(array_agg(distinct performance_id), '{}') as performance_ids, count(*) as quantity,
+                           sum(amount) as amount, min(currency) as currency, bool_or(state = 'CANCELLED') as cancelled
+                      from cart_item join performance using (performance_id)
+                     where cart_item.cart_id = cart.cart_id) wanted
+     where cart.cart_id = (p ->> 'cartId')::uuid
+       and (select count(*) from redirected_checkout noted where noted.cart_id = cart.cart_id) < 20
+$$;
+
+-- The same for everybody who is sent to the overview: the cart is closed, the attempt noted for staff, the answer kept.
 create or replace function redirect_checkout(p jsonb) returns jsonb
     language plpgsql as $$
 begin
     perform close_cart((p ->> 'cartId')::uuid);
-    insert into redirected_checkout (cart_id, reason) values ((p ->> 'cartId')::uuid, p ->> 'reason');
+    perform note_redirect(p);
     return remember_answer(p, jsonb_build_object('outcome', 'REDIRECT', 'location', p ->> 'location'));
 end
 $$;

@@ -4,6 +4,7 @@ import dev.abendkasse.office.api.ApiClientsApi;
 import dev.abendkasse.office.api.AuditApi;
 import dev.abendkasse.office.api.BankStatementsApi;
 import dev.abendkasse.office.api.BlacklistApi;
+import dev.abendkasse.office.api.BlacklistDisclosuresApi;
 import dev.abendkasse.office.api.BlacklistFilesApi;
 import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
@@ -15,6 +16,7 @@ import dev.abendkasse.office.api.ProgrammeApi;
 import dev.abendkasse.office.api.PurchasesApi;
 import dev.abendkasse.office.api.ReceivablesApi;
 import dev.abendkasse.office.api.ReceivedPaymentsApi;
+import dev.abendkasse.office.api.RedirectsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
@@ -54,6 +56,10 @@ public final class AbendkasseOfficeClient {
 
     public BlacklistApi blacklist() {
         return new BlacklistApi(connection.apiClient());
+    }
+
+    public BlacklistDisclosuresApi blacklistDisclosures() {
+        return new BlacklistDisclosuresApi(connection.apiClient());
     }
 
     public BlacklistFilesApi blacklistFiles() {
@@ -98,6 +104,10 @@ public final class AbendkasseOfficeClient {
 
     public ReceivedPaymentsApi receivedPayments() {
         return new ReceivedPaymentsApi(connection.apiClient());
+    }
+
+    public RedirectsApi redirects() {
+        return new RedirectsApi(connection.apiClient());
     }
 
     public RefundDeskApi refundDesk() {

@@ -15,6 +15,7 @@ import dev.abendkasse.server.shared.PaymentView;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Puts together what the database is asked to do in a checkout: fresh ids, hashed secrets, terms. */
@@ -52,7 +53,7 @@ class Completions {
                 order.orderId(),
                 order.tokenHash(),
                 facts.customerId(),
-                buyer(facts, command),
+                Objects.requireNonNull(buyer(facts, command)),
                 Objects.requireNonNull(facts.matchKey()),
                 command.request().method(),
                 facts.places().total(),
@@ -63,8 +64,15 @@ class Completions {
     }
 
     CheckoutStore.Redirection redirection(CheckoutCommand command, CheckoutFacts facts, String reason) {
+        var buyer = buyer(facts, command);
         return new CheckoutStore.Redirection(
-                command.cart().value(), reason, facts.shop().overviewUrl(), command.repeat());
+                command.cart().value(),
+                reason,
+                facts.customerId(),
+                facts.matchKey(),
+                buyer == null ? null : buyer.email(),
+                facts.shop().overviewUrl(),
+                command.repeat());
     }
 
     CheckoutStore.Review review(PaymentView payment, CheckoutCommand command, Duration time) {
@@ -92,8 +100,8 @@ class Completions {
     }
 
     /** The buyer named now counts; else the one the cart knows. */
-    private static Buyer buyer(CheckoutFacts facts, CheckoutCommand command) {
+    private static @Nullable Buyer buyer(CheckoutFacts facts, CheckoutCommand command) {
         var named = command.request().buyer();
-        return named != null ? named : Objects.requireNonNull(facts.buyer());
+        return named != null ? named : facts.buyer();
     }
 }

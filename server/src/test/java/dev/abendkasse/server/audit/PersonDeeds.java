@@ -4,12 +4,15 @@ import static java.util.Map.entry;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.BlacklistChange;
+import dev.abendkasse.office.model.BlacklistDisclosureRequest;
+import dev.abendkasse.office.model.BlacklistDisclosureSearch;
 import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.BlacklistEntry;
 import dev.abendkasse.office.model.BlacklistLiftingNote;
 import dev.abendkasse.office.model.BlacklistPerson;
 import dev.abendkasse.office.model.BlacklistSearch;
 import dev.abendkasse.office.model.CreditLimitChange;
+import dev.abendkasse.office.model.RedirectedCheckoutSearch;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Map;
@@ -61,6 +64,20 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                 entry(
                         "getBlacklistExport",
                         Deed.once(() -> () -> office.blacklistFiles().getBlacklistExport(false))),
+                entry(
+                        "searchRedirectedCheckouts",
+                        Deed.once(() -> () -> office.redirects()
+                                .searchRedirectedCheckouts(new RedirectedCheckoutSearch().email(email())))),
+                entry(
+                        "discloseBlacklisting",
+                        Deed.once(() -> () -> office.blacklistDisclosures()
+                                .discloseBlacklisting(new BlacklistDisclosureRequest()
+                                        .email(email())
+                                        .proof("Passport")))),
+                entry(
+                        "searchBlacklistDisclosures",
+                        Deed.once(() -> () -> office.blacklistDisclosures()
+                                .searchBlacklistDisclosures(new BlacklistDisclosureSearch()))),
                 entry("getCreditAccount", Deed.once(() -> {
                     var customer = customer();
                     return () -> office.credit().getCreditAccount(customer);

@@ -141,7 +141,7 @@ class BlockedAddressTests {
                                 .password("correct horse battery"))))
                 .isEqualTo("#/email");
         assertThat(pointer(() -> blacklist.addBlacklistEntry(
-                        new BlacklistDraft().email(typed).reason("A test"))))
+                        UUID.randomUUID(), new BlacklistDraft().email(typed).reason("A test"))))
                 .isEqualTo("#/email");
         assertThat(shop(cart).carts().getCart(cart.getCartId())).satisfies(now -> {
             assertThat(now.getState()).isEqualTo(CartState.OPEN);

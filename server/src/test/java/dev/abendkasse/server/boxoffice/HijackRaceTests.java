@@ -101,7 +101,8 @@ class HijackRaceTests {
             return seat;
         });
 
-        // What has run out is shown free, also while a hijack that was in time is still being written down; nobody gets it then.
+        // What has run out is shown free, also while a hijack that was in time is still being written down; nobody gets
+        // it then.
         assertThat(watched.freeAtTheEnd()).isSubsetOf(lost);
     }
 

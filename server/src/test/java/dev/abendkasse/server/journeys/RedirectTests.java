@@ -9,6 +9,7 @@ import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.sdk.model.CartState;
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.KeptConnection;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,6 +71,39 @@ class RedirectTests {
         assertThat(outcome).isInstanceOf(Outcome.Redirect.class);
         assertThat(Duration.between(asked, Instant.now())).isGreaterThanOrEqualTo(SLOT);
         return outcome;
+    }
+
+    /** Otherwise whoever sends it bit by bit chooses how much of the slot is left for the work, and looks which one it made. */
+    @Test
+    void b5SlotBeginsWithTheLastByteOfTheRequest() throws Exception {
+        var slow = theatre.hold(theatre.best("ga", 1));
+        theatre.letTimePass(slow.getCartId());
+        var other = theatre.hold(theatre.best("ga", 1));
+        theatre.letTimePass(other.getCartId());
+        var body = "{\"paymentMethod\":\"CARD\"}";
+
+        try (var connection = new KeptConnection(theatre.address())) {
+            connection.send(head(slow, body.length()) + body.substring(0, 5));
+            redirect(other, UUID.randomUUID(), Theatre.request(PaymentMethod.CARD));
+            var sent = Instant.now();
+            connection.send(body.substring(5));
+
+            assertThat(connection.status()).isEqualTo(200);
+            assertThat(Duration.between(sent, Instant.now())).isGreaterThanOrEqualTo(SLOT);
+        }
+    }
+
+    private static String head(Cart cart, int length) {
+        return """
+                POST /v1/carts/%s/checkout HTTP/1.1\r
+                Host: localhost\r
+                Content-Type: application/json\r
+                Content-Length: %d\r
+                Cart-Token: %s\r
+                Idempotency-Key: %s\r
+                If-Match: %s\r
+                \r
+                """.formatted(cart.getCartId(), length, cart.getCartToken(), UUID.randomUUID(), Theatre.etag(cart));
     }
 
     @Test

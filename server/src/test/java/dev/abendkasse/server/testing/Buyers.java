@@ -66,6 +66,11 @@ public final class Buyers {
                 .map(CartResult.Changed::cart);
     }
 
+    /** The secret of a cart. */
+    public String tokenOf(UUID cart) {
+        return carts.tokenOf(cart);
+    }
+
     public Mono<CheckoutOutcome> checkOut(CartView cart, CustomerId customer, PurchaseMethod method, String email) {
         return checkOut(cart, customer, method, email, UUID.randomUUID());
     }

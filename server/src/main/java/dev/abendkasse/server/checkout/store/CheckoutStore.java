@@ -49,8 +49,15 @@ public class CheckoutStore {
                 .map(this::toOutcome);
     }
 
-    /** What {@link #redirect} notes. */
-    public record Redirection(UUID cartId, String reason, String location, Idempotency repeat) {}
+    /** What {@link #redirect} notes: why, and of whom as far as they are known. */
+    public record Redirection(
+            UUID cartId,
+            String reason,
+            @Nullable UUID customerId,
+            @Nullable String matchKey,
+            @Nullable String email,
+            String location,
+            Idempotency repeat) {}
 
     /** Closes the cart, the same for whatever reason. */
     public Mono<CheckoutOutcome> redirect(Redirection redirection) {

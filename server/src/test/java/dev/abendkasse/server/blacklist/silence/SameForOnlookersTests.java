@@ -1,0 +1,141 @@
+package dev.abendkasse.server.blacklist.silence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import dev.abendkasse.server.testing.LogRecorder;
+import dev.abendkasse.server.testing.Theatre;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What those see who look at the process: its statements, its access log, its metrics. */
+@Isolated("Reads what the process logs.")
+class SameForOnlookersTests {
+
+    private static final String STATEMENTS = "io.r2dbc.postgresql.QUERY";
+    private static final String ACCESS = "reactor.netty.http.server.AccessLog";
+
+    private static Theatre theatre;
+    private static House house;
+    private static Person blocked;
+
+    @BeforeAll
+    static void openTheTheatre() throws Exception {
+        theatre = Theatre.open(Map.ofEntries(
+                Map.entry("abendkasse.test.access-log", "true"),
+                Map.entry("abendkasse.cart.sweep-every", "1h"),
+                Map.entry("abendkasse.order.sweep-every", "1h"),
+                Map.entry("abendkasse.boxoffice.sweep-every", "1h"),
+                Map.entry("abendkasse.database.forget-answers-every", "1h"),
+                Map.entry("abendkasse.database.listen-keep-alive", "1h"),
+                Map.entry("abendkasse.live.number-every", "1h"),
+                Map.entry("abendkasse.live.look-every", "1h"),
+                Map.entry("abendkasse.outbox.announce-every", "1h"),
+                Map.entry("abendkasse.outbox.look-every", "1h"),
+                Map.entry("abendkasse.sandbox.notify-every", "1h")));
+        house = House.open(theatre, 500);
+        blocked = Person.blockedGuest(theatre);
+        // Whatever is done once is done.
+        checkOut(hold(Person.guest()));
+        checkOut(hold(blocked));
+    }
+
+    @AfterAll
+    static void closeTheTheatre() {
+        theatre.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void b5DatabaseIsAskedTheSameWhyeverACartIsRedirected(Ending ending) throws Exception {
+        var ofBlocked = hold(blocked);
+        var ofOrdinary = closed(ending);
+
+        assertThat(logged(STATEMENTS, ofBlocked))
+                .isEqualTo(logged(STATEMENTS, ofOrdinary))
+                .hasSize(4)
+                .satisfies(lines -> assertThat(lines.get(1)).contains("checkout_facts("))
+                .satisfies(lines -> assertThat(lines.get(2)).contains("redirect_checkout("));
+    }
+
+    @Test
+    void b7AccessLogSaysTheSame() throws Exception {
+        var ofBlocked = hold(blocked);
+        var ofOrdinary = closed(Ending.GIVEN_UP);
+
+        assertThat(accessOf(ofBlocked))
+                .isEqualTo(accessOf(ofOrdinary))
+                .singleElement()
+                .asString()
+                .contains("POST /v1/carts/<cart>/checkout HTTP/1.1\" 200 ");
+    }
+
+    @Test
+    void b7NoMetricComesToBeThroughABlockedBuyer() throws Exception {
+        for (var ending : Ending.values()) {
+            checkOut(closed(ending));
+        }
+        var before = meters();
+
+        checkOut(hold(blocked));
+
+        assertThat(meters()).isEqualTo(before).isNotEmpty();
+    }
+
+    /** The connection is the same as before, the time and how long it took are not looked at. */
+    private static List<String> accessOf(Purchase cart) throws Exception {
+        return logged(ACCESS, cart).stream()
+                .map(line -> line.replace(cart.cartId().toString(), "<cart>")
+                        .replaceAll("\\[[^]]*]", "[time]")
+                        .replaceAll("\" (\\d+) (\\d+) \\d+ ", "\" $1 $2 millis "))
+                .toList();
+    }
+
+    private static List<String> logged(String logger, Purchase cart) throws Exception {
+        var recorded = LogRecorder.record(Map.of(logger, Level.DEBUG), () -> checkOut(cart));
+        assertThat(recorded.result().isRedirect()).isTrue();
+        return recorded.lines().stream().filter(line -> line.startsWith(logger)).toList();
+    }
+
+    private static RawAnswer checkOut(Purchase cart) {
+        try (var wire = new Wire(theatre.address())) {
+            return wire.ask(cart.checkOut(UUID.randomUUID()));
+        }
+    }
+
+    private static Purchase hold(Person person) {
+        try (var wire = new Wire(theatre.address())) {
+            return house.hold(wire, person, Way.CARD);
+        }
+    }
+
+    private static Purchase closed(Ending ending) throws Exception {
+        var own = House.open(theatre, 10);
+        try (var wire = new Wire(theatre.address())) {
+            var carts = List.of(own.hold(wire, Person.guest(), Way.CARD));
+            House.end(theatre, carts, ending.secondsLeft());
+            ending.close(theatre, wire, own, carts);
+            return carts.getFirst();
+        }
+    }
+
+    /** Those of the machine come and go. */
+    private static Set<String> meters() {
+        return theatre.server().bean(MeterRegistry.class).getMeters().stream()
+                .map(Meter::getId)
+                .filter(id -> !id.getName().startsWith("jvm."))
+                .map(Object::toString)
+                .collect(Collectors.toSet());
+    }
+}
