@@ -128,14 +128,16 @@ create or replace function cart_closed(p jsonb, p_cart cart) returns jsonb
     select refused('CART_CLOSED', case when by_partner(p) then '{}' else jsonb_build_object('cartId', p_cart.cart_id) end)
 $$;
 
--- A partner who wants a blocked person's cart finds it closed, and so does its customer: as at checkout it is closed now, and
--- its seats are free. The cart as it is then.
+-- A partner who wants a blocked person's cart finds it closed, and so does its customer: as at checkout it is closed now, its
+-- seats are free, and staff can look it up. The cart as it is then.
 create or replace function close_to_partner(p jsonb, p_cart cart) returns cart
     language plpgsql as $$
 begin
     if by_partner(p) and p_cart.state = 'OPEN' and blacklisted(purchase_keys(p_cart, null)) then
         perform close_cart(p_cart.cart_id);
-        insert into redirected_checkout (cart_id, reason) values (p_cart.cart_id, 'BLACKLISTED');
+        perform note_redirect(jsonb_build_object(
+            'cartId', p_cart.cart_id, 'matchKey', encode(p_cart.buyer_match_key, 'hex'), 'email', p_cart.buyer ->> 'email',
+            'reason', 'BLACKLISTED'));
         select * into p_cart from cart where cart_id = p_cart.cart_id;
     end if;
     return p_cart;
