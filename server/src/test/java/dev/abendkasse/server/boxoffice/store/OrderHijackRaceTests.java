@@ -107,8 +107,8 @@ class OrderHijackRaceTests {
 
             assertThat(answers)
                     .isIn(
-                            List.of("done", "HELD_BY_CLERK colleague", "SEATS_TAKEN"),
-                            List.of("HELD_BY_CLERK clerk", "done", "SEATS_TAKEN"));
+                            List.of("done", "HELD_BY_CLERK clerk", "SEATS_TAKEN"),
+                            List.of("HELD_BY_CLERK colleague", "done", "SEATS_TAKEN"));
             assertThat(DESK.number("select count(*) from hijack where state = 'ACTIVE' and order_id = '" + order + "'"))
                     .isOne();
             DESK.nextEvening();
