@@ -1,7 +1,7 @@
 -- What has to be true of a step itself: how it changed what was there before.
 create table walk_cart (cart_id uuid primary key, state text not null, version bigint not null);
 create table walk_before (order_id uuid primary key, state text not null, payment_status text not null, total bigint not null,
-                          version bigint not null, purchase_version bigint not null, fence bigint not null);
+                          discount bigint not null, version bigint not null, purchase_version bigint not null, fence bigint not null);
 create table walk_place (performance_id uuid, place_no integer, holder uuid, fence bigint not null,
                          primary key (performance_id, place_no));
 
@@ -49,7 +49,7 @@ begin
     truncate walk_cart, walk_before, walk_place;
     insert into walk_cart select cart_id, state, version from cart;
     insert into walk_before
-    select order_id, state, payment_status, total, version, purchase_version, coalesce(fence, 0)
+    select order_id, state, payment_status, total, discount, version, purchase_version, coalesce(fence, 0)
       from orders left join desk using (order_id);
     insert into walk_place select performance_id, place_no, holder, fence from place;
     delete from walk_promise

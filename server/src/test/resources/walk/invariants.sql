@@ -1,13 +1,19 @@
 -- What has to be true after every step. Each query gives what breaks its rule.
 
--- What staff have kept or let off when they gave money back: the only reasons why an order does not cost what its items do.
+-- What staff have kept of items that were given back. Besides what they have let off it is the only reason why an order does not
+-- cost what its items do.
 create table walk_kept (order_id uuid not null, amount bigint not null);
 
--- Items were given back, of which that much was to be kept; what staff had let off before counts first.
-create function walk_keep(p_order uuid, p_items uuid[], p_total bigint, p_fee bigint) returns void language sql as $$
+-- Items were given back in the last step, of which that much was to be kept: not more than they were worth, less what had been
+-- let off of them, nor than the order had left.
+create function walk_keep(p_order uuid, p_items uuid[], p_total bigint, p_fee bigint) returns void language plpgsql as $$
+begin
     insert into walk_kept (order_id, amount)
-    select p_order, greatest(p_total + p_fee - sum(amount), least(p_total, p_fee)) - (p_total - sum(amount))
-      from order_item where order_id = p_order and item_id = any (p_items)
+    select p_order, least(p_total, rest + p_fee) - rest
+      from (select greatest(p_total - sum(item.amount) + min(before.discount) - min(orders.discount), 0) as rest
+              from order_item item join walk_before before using (order_id) join orders using (order_id)
+             where order_id = p_order and item_id = any (p_items)) given_back;
+end
 $$;
 
 create view walk_order as
@@ -64,12 +70,12 @@ $$;
 create function walk_money() returns table (name text, detail text) language plpgsql as $$
 begin
     return query
-    select '4a an order costs what its items cost', concat_ws(' ', o.order_number, o.state, o.total)
+    select '4a an order costs what its items cost, less what was let off', concat_ws(' ', o.order_number, o.state, o.total)
       from walk_order o
      where o.state <> 'CANCELLED'
        and o.total <> greatest(0, (select coalesce(sum(amount), 0) from order_item item
                                     where item.order_id = o.order_id and cancelled_at is null)
-                                  + (select coalesce(sum(amount), 0) from walk_kept where walk_kept.order_id = o.order_id));
+                                  - o.discount + (select coalesce(sum(amount), 0) from walk_kept where walk_kept.order_id = o.order_id));
 
     return query
     select '4b the payment status agrees with the money',

@@ -25,7 +25,8 @@ create or replace function desk_view(p jsonb, p_order_id uuid) returns jsonb
     select order_view(p_order_id) - 'payment' - 'bankTransfer' || jsonb_strip_nulls(jsonb_build_object(
                'owed', jsonb_build_object('amount', greatest(orders.total - balance_of(p_order_id), 0),
                                           'currency', orders.currency),
-               'clientId', orders.client_id, 'note', case when seen_by(p, desk.note_client) then nullif(desk.note, '') end, 'cartId', coalesce(desk.cart_id, orders.cart_id),
+               'clientId', orders.client_id, 'cartId', coalesce(desk.cart_id, orders.cart_id),
+               'note', case when seen_by(p, desk.note_client) then nullif(desk.note, '') end,
                'formerState', case when orders.state = 'AT_BOX_OFFICE' then desk.former_state end,
                'hijackId', (select hijack_id from hijack where hijack.order_id = p_order_id and state = 'ACTIVE'),
                'lease', case when orders.state = 'AT_BOX_OFFICE' then jsonb_strip_nulls(jsonb_build_object(

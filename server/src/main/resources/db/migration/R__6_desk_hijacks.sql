@@ -41,12 +41,30 @@ create or replace function hijack_view(p jsonb, p_hijack hijack) returns jsonb
       left join orders on orders.order_id = p_hijack.order_id
 $$;
 
+-- A warning tells own staff whether there is something to know about its buyer: reading it is entered.
 create or replace function find_hijack(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_hijack hijack;
+begin
+    select * into v_hijack from hijack where hijack_id = (p ->> 'hijackId')::uuid and seen_by(p, client_id);
+    if not found then
+        return refused('HIJACK_NOT_FOUND');
+    end if;
+    if not by_partner(p) and v_hijack.state = 'WARNED' then
+        perform audit(p -> 'actor' ->> 'name', 'hijack.read', v_hijack.hijack_id::text);
+    end if;
+    return jsonb_build_object('hijack', hijack_view(p, v_hijack));
+end
+$$;
+
+-- Why a clerk of one's own must say why: the case that is open about a purchase, and the blocks on its buyer.
+create or replace function purchase_notice(p_cart cart, p_order orders) returns jsonb
     language sql volatile as $$
-    select coalesce(
-        (select jsonb_build_object('hijack', hijack_view(p, hijack)) from hijack
-          where hijack_id = (p ->> 'hijackId')::uuid and seen_by(p, client_id)),
-        refused('HIJACK_NOT_FOUND'))
+    select jsonb_strip_nulls(jsonb_build_object(
+        'caseNumber', order_view(p_order.order_id) -> 'caseNumber',
+        'blocks', (select coalesce(jsonb_agg(blacklist_entry_view(entry) order by created_at desc), '[]')
+                     from active_blocks(purchase_keys(p_cart, p_order)) entry)))
 $$;
 
 -- What own staff should know before they go on: why they must say why. Reading it is entered.
@@ -54,20 +72,44 @@ create or replace function hijack_notice(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_hijack hijack;
-    v_keys   bytea[];
 begin
     select * into v_hijack from hijack where hijack_id = (p ->> 'hijackId')::uuid and seen_by(p, client_id);
     if not found then
         return refused('HIJACK_NOT_FOUND');
     end if;
-    v_keys := purchase_keys((select cart from cart where cart_id = v_hijack.cart_id),
-                            (select orders from orders where order_id = v_hijack.order_id));
     perform audit(p -> 'actor' ->> 'name', 'hijack.read-notice', v_hijack.hijack_id::text);
-    return jsonb_build_object('notice', jsonb_strip_nulls(jsonb_build_object(
-        'hijackId', v_hijack.hijack_id,
-        'caseNumber', order_view(v_hijack.order_id) -> 'caseNumber',
-        'blocks', (select coalesce(jsonb_agg(blacklist_entry_view(entry) order by created_at desc), '[]')
-                     from active_blocks(v_keys) entry))));
+    return jsonb_build_object('notice', jsonb_build_object('hijackId', v_hijack.hijack_id) || purchase_notice(
+        (select cart from cart where cart_id = v_hijack.cart_id),
+        (select orders from orders where order_id = v_hijack.order_id)));
+end
+$$;
+
+-- The same before what has run out is had back, when there is no hijack.
+create or replace function cart_notice(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_cart cart;
+begin
+    select * into v_cart from cart where cart_id = (p ->> 'cartId')::uuid;
+    if not found then
+        return refused('CART_NOT_FOUND');
+    end if;
+    perform audit(p -> 'actor' ->> 'name', 'cart.read-notice', v_cart.cart_id::text);
+    return jsonb_build_object('notice', purchase_notice(v_cart, null));
+end
+$$;
+
+create or replace function order_notice(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_order orders;
+begin
+    select * into v_order from orders where order_id = (p ->> 'orderId')::uuid;
+    if not found then
+        return refused('ORDER_NOT_FOUND');
+    end if;
+    perform audit(p -> 'actor' ->> 'name', 'order.read-notice', v_order.order_id::text);
+    return jsonb_build_object('notice', purchase_notice(null, v_order));
 end
 $$;
 
@@ -86,14 +128,16 @@ create or replace function cart_closed(p jsonb, p_cart cart) returns jsonb
     select refused('CART_CLOSED', case when by_partner(p) then '{}' else jsonb_build_object('cartId', p_cart.cart_id) end)
 $$;
 
--- A partner who wants a blocked person's cart finds it closed, and so does its customer: as at checkout it is closed now, and
--- its seats are free. The cart as it is then.
+-- A partner who wants a blocked person's cart finds it closed, and so does its customer: as at checkout it is closed now, its
+-- seats are free, and staff can look it up. The cart as it is then.
 create or replace function close_to_partner(p jsonb, p_cart cart) returns cart
     language plpgsql as $$
 begin
     if by_partner(p) and p_cart.state = 'OPEN' and blacklisted(purchase_keys(p_cart, null)) then
         perform close_cart(p_cart.cart_id);
-        insert into redirected_checkout (cart_id, reason) values (p_cart.cart_id, 'BLACKLISTED');
+        perform note_redirect(jsonb_build_object(
+            'cartId', p_cart.cart_id, 'matchKey', encode(p_cart.buyer_match_key, 'hex'), 'email', p_cart.buyer ->> 'email',
+            'reason', 'BLACKLISTED'));
         select * into p_cart from cart where cart_id = p_cart.cart_id;
     end if;
     return p_cart;

@@ -43,6 +43,14 @@ public class Hijacks {
         return hijacks.notice(new HijackCommand.Find(hijack, actor));
     }
 
+    public Mono<DeskResult<HijackNotice>> noticeOfCart(UUID cart, Actor actor) {
+        return hijacks.noticeOfCart(new HijackCommand.FindNotice(cart, null, actor));
+    }
+
+    public Mono<DeskResult<HijackNotice>> noticeOfOrder(UUID order, Actor actor) {
+        return hijacks.noticeOfOrder(new HijackCommand.FindNotice(null, order, actor));
+    }
+
     /** The purchase is named in one of three ways, by its pick-up code as somebody told it. */
     public Mono<DeskResult<Hijack>> warn(
             @Nullable UUID cart, @Nullable UUID order, @Nullable String pickupCode, Actor actor, Idempotency repeat) {

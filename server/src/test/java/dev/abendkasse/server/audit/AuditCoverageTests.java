@@ -35,7 +35,10 @@ class AuditCoverageTests {
             "listBlacklistEntryHistory",
             "getBlacklistExport",
             "getCreditAccount",
+            "getHijack",
             "getHijackNotice",
+            "getCartNotice",
+            "getOrderNotice",
             "listReceivables",
             "listAuditEntries");
 

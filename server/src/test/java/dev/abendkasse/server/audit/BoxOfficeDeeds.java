@@ -45,6 +45,18 @@ record BoxOfficeDeeds(Theatre theatre, AbendkasseOfficeClient office, Abendkasse
         var all = new HashMap<>(takingOver());
         all.putAll(working());
         all.putAll(selling());
+        all.put("getHijack", Deed.once(() -> {
+            var hijack = warned(cart()).getHijackId();
+            return () -> desk.hijacks().getHijack(hijack);
+        }));
+        all.put("getCartNotice", Deed.once(() -> {
+            var cart = cart().getCartId();
+            return () -> office.hijackNotices().getCartNotice(cart);
+        }));
+        all.put("getOrderNotice", Deed.once(() -> {
+            var order = expired();
+            return () -> office.hijackNotices().getOrderNotice(order);
+        }));
         all.put("getHijackNotice", Deed.once(() -> {
             var hijack = warned(cart()).getHijackId();
             return () -> office.hijackNotices().getHijackNotice(hijack);

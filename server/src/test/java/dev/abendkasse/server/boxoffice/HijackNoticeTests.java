@@ -58,6 +58,29 @@ class HijackNoticeTests {
     }
 
     @Test
+    void staffReadWhyBeforeTheyHaveBackWhatHasRunOut() throws Exception {
+        var cart = cartOfSomebodyBlocked();
+        theatre.letTimePass(cart.getCartId());
+        expect(409, "reason-required", () -> staff.recover(cart));
+
+        var notice = theatre.office().hijackNotices().getCartNotice(cart.getCartId());
+        assertThat(notice.getBlocks())
+                .singleElement()
+                .satisfies(block -> assertThat(block.getReason()).isEqualTo("Sold tickets at the door"));
+
+        var order = staff.recover(cart, "The house manager knows");
+        var ofOrder = theatre.office().hijackNotices().getOrderNotice(order.getOrderId());
+        assertThat(ofOrder.getBlocks()).hasSize(1);
+        assertThat(theatre.office()
+                        .hijackNotices()
+                        .getCartNotice(cart(Theatre.buyer().getEmail()).getCartId())
+                        .getBlocks())
+                .isEmpty();
+        expect(404, "cart-not-found", () -> theatre.office().hijackNotices().getCartNotice(UUID.randomUUID()));
+        expect(404, "order-not-found", () -> theatre.office().hijackNotices().getOrderNotice(UUID.randomUUID()));
+    }
+
+    @Test
     void partnerHearsWhatItHearsOfAnyCartThatIsClosed() throws Exception {
         var blocked = cartOfSomebodyBlocked();
         var closed = cart(Theatre.buyer().getEmail());

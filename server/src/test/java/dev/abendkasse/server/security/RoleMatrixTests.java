@@ -61,7 +61,6 @@ class RoleMatrixTests {
             "getHijack",
             "withdrawHijack",
             "confirmHijack",
-            "recoverCart",
             "recoverOrder",
             "listDrafts",
             "createOrder",

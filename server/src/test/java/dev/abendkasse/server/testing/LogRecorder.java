@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+import org.awaitility.Awaitility;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -46,6 +48,22 @@ public final class LogRecorder extends AppenderBase<ILoggingEvent> {
     public static <T> Recorded<T> record(Map<String, Level> levels, Scene<T> scene) throws Exception {
         var recorder = new LogRecorder(levels);
         var result = recorder.during(scene);
+        return new Recorded<>(result, recorder.lines);
+    }
+
+    /**
+     * The same until a line is there that is written after the answer.
+     *
+     * @param last whether a line is the one that is waited for
+     */
+    public static <T> Recorded<T> record(Map<String, Level> levels, Scene<T> scene, Predicate<String> last)
+            throws Exception {
+        var recorder = new LogRecorder(levels);
+        var result = recorder.during(() -> {
+            var played = scene.play();
+            Awaitility.await().until(() -> recorder.lines.stream().anyMatch(last));
+            return played;
+        });
         return new Recorded<>(result, recorder.lines);
     }
 

@@ -159,7 +159,11 @@ public record Till(AbendkasseClient client, @Nullable String clerk) {
     }
 
     public BoxOfficeOrder recover(Cart cart) throws ApiException {
-        return client.hijacks().recoverCart(cart.getCartId(), key(), new RecoveryRequest(), clerk);
+        return recover(cart, null);
+    }
+
+    public BoxOfficeOrder recover(Cart cart, @Nullable String reason) throws ApiException {
+        return client.hijacks().recoverCart(cart.getCartId(), key(), new RecoveryRequest().reason(reason), clerk);
     }
 
     public BoxOfficeOrder recover(UUID order) throws ApiException {

@@ -10,11 +10,15 @@ import dev.abendkasse.server.security.Callers;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Repeats;
 import dev.abendkasse.server.web.UploadedText;
+import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.ByteArrayResource;
+import org.springframework.core.io.Resource;
 import org.springframework.http.ContentDisposition;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -22,6 +26,10 @@ import reactor.core.publisher.Mono;
 
 @RestController
 class BlacklistFileController implements BlacklistFilesApi {
+
+    private static final MediaType CSV = new MediaType("text", "csv", StandardCharsets.UTF_8);
+    private static final ContentDisposition ATTACHMENT =
+            ContentDisposition.attachment().filename("blacklist.csv").build();
 
     private final BlacklistFiles files;
     private final Commands commands;
@@ -65,16 +73,16 @@ class BlacklistFileController implements BlacklistFilesApi {
     }
 
     @Override
-    public Mono<ResponseEntity<String>> getBlacklistExport(Boolean active, ServerWebExchange exchange) {
+    public Mono<ResponseEntity<Resource>> getBlacklistExport(Boolean active, ServerWebExchange exchange) {
         return Callers.name()
                 .flatMap(by -> commands.run(files.export(active, by).collect(Collectors.joining())))
-                .map(file -> ResponseEntity.ok()
-                        .header(
-                                HttpHeaders.CONTENT_DISPOSITION,
-                                ContentDisposition.attachment()
-                                        .filename("blacklist.csv")
-                                        .build()
-                                        .toString())
-                        .body(file));
+                .map(BlacklistFileController::toDownload);
+    }
+
+    private static ResponseEntity<Resource> toDownload(String file) {
+        return ResponseEntity.ok()
+                .contentType(CSV)
+                .header(HttpHeaders.CONTENT_DISPOSITION, ATTACHMENT.toString())
+                .body(new ByteArrayResource(file.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -11,6 +11,9 @@ public sealed interface HijackCommand {
     /** Changes nothing. */
     record Find(UUID hijackId, Actor actor) implements HijackCommand {}
 
+    /** Names a cart or an order. Changes nothing. */
+    record FindNotice(@Nullable UUID cartId, @Nullable UUID orderId, Actor actor) {}
+
     /** Names the purchase in one of three ways. */
     record Create(
             UUID hijackId,

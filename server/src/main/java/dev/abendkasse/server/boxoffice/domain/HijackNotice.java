@@ -8,10 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * What own staff should know of a purchase before they take it over.
  *
+ * @param hijackId none where there is no take-over
  * @param caseNumber of the case that is open about it
  * @param blocks those on its buyer that are in force, the newest first
  */
-public record HijackNotice(UUID hijackId, @Nullable String caseNumber, List<Block> blocks) {
+public record HijackNotice(
+        @Nullable UUID hijackId, @Nullable String caseNumber, List<Block> blocks) {
 
     /** One of the blacklist's entries. */
     public record Block(

@@ -25,6 +25,16 @@ public class HijackStore {
         return functions.call("hijack_notice", find, "notice", HijackNotice.class);
     }
 
+    /** Before a cart is had back. */
+    public Mono<DeskResult<HijackNotice>> noticeOfCart(HijackCommand.FindNotice find) {
+        return functions.call("cart_notice", find, "notice", HijackNotice.class);
+    }
+
+    /** Before an order is had back, or made binding. */
+    public Mono<DeskResult<HijackNotice>> noticeOfOrder(HijackCommand.FindNotice find) {
+        return functions.call("order_notice", find, "notice", HijackNotice.class);
+    }
+
     private static String functionFor(HijackCommand command) {
         return switch (command) {
             case HijackCommand.Find _ -> "find_hijack";

@@ -159,6 +159,8 @@ final class ProviderSteps {
                         open.map(Picture.Dispute::subject)
                                 .orElse("d" + payment.disputes().size() + payment.id()),
                         "caseNumber",
+                        caseNumber(world),
+                        "secondCaseNumber",
                         caseNumber(world)));
     }
 }

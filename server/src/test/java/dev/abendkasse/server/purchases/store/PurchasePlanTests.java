@@ -48,6 +48,10 @@ class PurchasePlanTests {
               from numbers join carts using (cart_id)
             """.formatted(ORDERS);
 
+    /** Clerks have had half of them, and have none now. */
+    private static final String DESKS =
+            "insert into desk (order_id, clerk) select order_id, 'clerk' from orders where order_number % 2 = 0";
+
     private final PurchaseStore purchases = new PurchaseStore(new Functions(DATABASE.client()));
 
     @BeforeAll
@@ -55,7 +59,8 @@ class PurchasePlanTests {
         try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
                 var statement = connection.createStatement()) {
             statement.execute(FILL);
-            statement.execute("vacuum analyze orders, cart");
+            statement.execute(DESKS);
+            statement.execute("vacuum analyze orders, cart, desk");
         }
     }
 
@@ -109,6 +114,18 @@ class PurchasePlanTests {
                 .containsPattern("orders_created_idx on orders .*\\(actual rows=21[. ]");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void listOfDraftsReadsNoOtherOrders(boolean stale) throws SQLException {
+        var plans = plans(
+                "desk_drafts", "{\"actor\": {\"name\": \"clerk\"}, \"stale\": %s, \"limit\": 21}".formatted(stale));
+
+        assertThat(plans)
+                .contains("orders_desk_idx on orders")
+                .doesNotContain("Seq Scan on orders")
+                .doesNotContain("Seq Scan on desk");
+    }
+
     @Test
     void exactlyTheOrderThatIsMeantIsFoundAmongAll() {
         for (var text : List.of("buyer-12345@", "030 5012345", "+49 30 5012345", "0049 (0)30/501 23 45")) {
@@ -158,6 +175,10 @@ class PurchasePlanTests {
 
     /** The plans of all statements inside the function, as they were carried out. */
     private static String plans(String command) throws SQLException {
+        return plans("search_purchases", command);
+    }
+
+    private static String plans(String function, String command) throws SQLException {
         try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
                 var statement = connection.createStatement()) {
             statement.execute("load 'auto_explain'");
@@ -166,7 +187,7 @@ class PurchasePlanTests {
             statement.execute("set auto_explain.log_analyze = on");
             statement.execute("set auto_explain.log_timing = off");
             statement.execute("set auto_explain.log_level = notice");
-            statement.execute("select search_purchases('" + command + "')");
+            statement.execute("select " + function + "('" + command + "')");
             return said(statement);
         }
     }
