@@ -58,8 +58,12 @@ class RoundTripTests {
         }
     }
 
+    /** The live feed numbers and reads on connections of its own what has changed before; that is nobody's request. */
     private static List<String> said(ListAppender<ILoggingEvent> queries) {
-        var all = queries.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+        var all = queries.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(query -> !query.contains("from live_position") && !query.contains("number_live_events()"))
+                .toList();
         queries.list.clear();
         return all;
     }
