@@ -5,6 +5,7 @@ import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 final class ValidationFaults {
 
     private static final int MAX_FAULTS = 100;
+
+    private static final Comparator<Fault> ORDER =
+            Comparator.comparing(ValidationFaults::place).thenComparing(Fault::detail);
 
     private final FaultTexts texts;
 
@@ -44,9 +48,16 @@ final class ValidationFaults {
                         JsonPointers.of(violation.getPropertyPath().toString()), texts.of(violation, locale))));
     }
 
+    /** In one order: validation finds faults in any. */
     private static ProblemException problem(Stream<Fault> faults) {
         return new ProblemException(
-                ProblemType.INVALID_REQUEST, faults.distinct().limit(MAX_FAULTS).toList(), Map.of());
+                ProblemType.INVALID_REQUEST,
+                faults.distinct().sorted(ORDER).limit(MAX_FAULTS).toList(),
+                Map.of());
+    }
+
+    private static String place(Fault fault) {
+        return fault.pointer() == null ? String.valueOf(fault.parameter()) : fault.pointer();
     }
 
     private Stream<Fault> of(ParameterValidationResult result, Locale locale) {
