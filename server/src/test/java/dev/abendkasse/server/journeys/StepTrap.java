@@ -13,6 +13,7 @@ import org.awaitility.Awaitility;
 enum StepTrap {
     MAIL_SENT("outbox_message", "update", "new.kind = 'MAIL' and new.state = 'DONE'", Of.MAIL),
     MAIL_CLAIMED("outbox_message", "update", "new.kind = 'MAIL' and new.tries > old.tries", Of.MAIL),
+    REFUND_NOTED("refund", "update", "new.state = 'SUCCEEDED'", Of.PAYMENT),
     ORDER_CONFIRMED("orders", "update", "new.state = 'CONFIRMED'", Of.ORDER),
     FACT_STORED("payment_fact", "insert", "true", Of.FACT),
     PAYMENT_OPENED(
