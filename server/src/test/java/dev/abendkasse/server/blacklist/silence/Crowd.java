@@ -47,7 +47,10 @@ final class Crowd {
         return new Crowd(theatre, blocked, ordinary);
     }
 
-    /** So many checkouts of each kind: blocked buyers are the first group, ordinary ones the second. */
+    /**
+     * So many checkouts of blocked buyers, the first group, and twice as many of ordinary ones, the second: half of those are what the
+     * blocked ones are compared with, and both halves are a control as large as that.
+     */
     List<Probe> probes(int ofEach) {
         return probes(ofEach, UnaryOperator.identity());
     }
@@ -58,8 +61,8 @@ final class Crowd {
         split(ofEach).forEach((ending, count) -> {
             // Carts that are closed for good by what closes their performance have one of their own.
             var ofBlocked = carts(House.open(theatre, 2 * count), blocked, count, ending);
-            var house = House.open(theatre, 2 * count);
-            var ofOrdinary = carts(house, ordinary, count, ending);
+            var house = House.open(theatre, 4 * count);
+            var ofOrdinary = carts(house, ordinary, 2 * count, ending);
             closeAtOnce(ending, house, ofOrdinary);
             ofBlocked.forEach(cart -> probes.add(new Probe(0, change.apply(cart.checkOut(UUID.randomUUID())))));
             ofOrdinary.forEach(cart -> probes.add(new Probe(1, cart.checkOut(UUID.randomUUID()))));

@@ -12,6 +12,11 @@ import java.util.stream.DoubleStream;
  */
 record Timings(double[] first, double[] second) {
 
+    /** The first kind beside as many of the second. */
+    Timings ofEqualSize(Random random) {
+        return new Timings(first, halves(second, random).first);
+    }
+
     /** Two halves of the second kind, which cannot differ but by chance. */
     Timings halvesOfSecond(Random random) {
         return halves(second, random);

@@ -23,11 +23,14 @@ record Yardstick(double alpha, int comparisons, double widening) {
     /** The standard deviation of what somebody gets right of one who only tosses a coin, in percent. */
     private static final double COIN = 50;
 
+    /** What chance alone may find in a full run, in all that is compared. */
+    private static final double MOST_BY_CHANCE = 0.01;
+
     /** Two p-values on kept connections, two on fresh ones and two under load. */
     private static final int COMPARISONS = 6;
 
     static Yardstick ofThisRun() {
-        return isFull() ? new Yardstick(0.01, COMPARISONS, 0) : new Yardstick(1e-6, COMPARISONS, 5);
+        return isFull() ? new Yardstick(MOST_BY_CHANCE, COMPARISONS, 0) : new Yardstick(1e-6, COMPARISONS, 5);
     }
 
     static boolean isFull() {
@@ -72,6 +75,11 @@ record Yardstick(double alpha, int comparisons, double widening) {
             complaints.add("Kolmogorov-Smirnov");
         }
         return complaints;
+    }
+
+    /** How seldom one comparison of a full run may find by chance what is not there. */
+    double level() {
+        return MOST_BY_CHANCE / COMPARISONS;
     }
 
     private double chance(Comparison comparison) {
