@@ -14,16 +14,15 @@ create or replace function refunds_of(p_order_id uuid, p_cause text default null
       from refund where order_id = p_order_id and (p_cause is null or cause = p_cause)
 $$;
 
--- What each item that an order still has is worth: its price less its part of what staff have let off.
+-- What each item that an order still has is worth: its price less its part of what staff have let off. The parts are rounded on
+-- their running sum, so that together they are what was let off, to the cent.
 create or replace function item_worths(p_order orders) returns table (item_id uuid, worth bigint)
     language sql stable as $$
-    select item.item_id,
-           greatest(item.amount - case when all_of.amount > 0 then (p_order.discount * item.amount / all_of.amount)::bigint
-                                       else 0 end, 0)
-      from order_item item,
-           lateral (select sum(amount) as amount from order_item
-                     where order_id = p_order.order_id and cancelled_at is null) all_of
-     where item.order_id = p_order.order_id and item.cancelled_at is null
+    select item_id, amount - coalesce(round(through * share) - round((through - amount) * share), 0)::bigint
+      from (select item.item_id, item.amount, sum(item.amount) over (order by item.item_id) as through,
+                   sum(item.amount) over () as all_of
+              from order_item item where item.order_id = p_order.order_id and item.cancelled_at is null) item,
+           lateral (select least(p_order.discount, all_of) / nullif(all_of, 0) as share) proportion
 $$;
 
 -- Which items of an order its buyer can give back at this instant, until when, and what is kept of the price. For a postponed

@@ -89,6 +89,22 @@ class RefundDeskTests {
                 .isEqualTo(10_000);
     }
 
+    /** 50.00 three times, 100.00 let off: no part of it is a whole number of cents. */
+    @Test
+    void c12WhatStaffHaveLetOffIsSharedOutToTheCent() throws ApiException {
+        for (var letOff : List.of(10_000L, 5_000L, 1L)) {
+            var order = PaidOrder.of(theatre, theatre.best("a", 3));
+            refund(order, request().amount(eur(letOff)));
+
+            refund(order, request());
+
+            assertThat(order.now().getTotal().getAmount())
+                    .as("%s let off", letOff)
+                    .isZero();
+            assertThat(order.now().getPaid().getAmount()).isZero();
+        }
+    }
+
     @Test
     void noMoreGoesBackThanCameIn() throws ApiException {
         var order = PaidOrder.of(theatre, theatre.best("a", 1));

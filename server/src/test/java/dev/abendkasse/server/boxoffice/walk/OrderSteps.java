@@ -17,8 +17,10 @@ final class OrderSteps {
             new Step(6, OrderSteps::payByLink));
 
     private static final String KEEP_FEES = """
-            select walk_keep($1, $2, $3, (select sum(least(500, amount))::bigint from order_item
-                                           where order_id = $1 and item_id = any ($2)))
+            select walk_keep($1, $2, $3, (
+                select sum(case state when 'CANCELLED' then 0 else least(500, amount) end)::bigint
+                  from order_item join performance using (performance_id)
+                 where order_id = $1 and item_id = any ($2)))
             """;
 
     private OrderSteps() {}
