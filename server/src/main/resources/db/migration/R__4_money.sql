@@ -60,6 +60,10 @@ begin
           and (v_balance >= p_order.total or not coalesce(p_order.held_until > clock_timestamp(), false)) then
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, v_balance, p_currency, p_case_number, p_all => true);
+        -- It has run out, and now that its money is gone it does not wait for the sweeper to say so.
+        if p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW') then
+            perform expire_order(p_order, p_case_number);
+        end if;
         return jsonb_build_object('settled', 'REFUNDING');
     elsif not v_keeps and p_order.state <> 'AT_BOX_OFFICE' and p_kind = 'PAYMENT' then
         -- Who books a part of the money by hand knows of it, and so does the clerk who has the order.
