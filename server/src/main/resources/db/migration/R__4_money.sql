@@ -56,8 +56,8 @@ begin
     if p_order.state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE', 'EXPIRED')
        and v_balance >= p_order.total and not left_lying(p_order, p_kind) and keep_places(p_order.order_id) then
         perform confirm_order(p_order.order_id);
-    elsif not v_keeps
-          and (v_balance >= p_order.total or not coalesce(p_order.held_until > clock_timestamp(), false)) then
+    elsif not v_keeps and (v_balance >= p_order.total and not is_being_cancelled(p_order.order_id)
+                           or not coalesce(p_order.held_until > clock_timestamp(), false)) then
         perform refund_money(p_order, v_balance, 'LATE_PAYMENT', p_source, 'system', p_payment_id);
         perform give_to_people(p_order.order_id, v_balance, p_currency, p_case_number, p_all => true);
         -- It has run out, and now that its money is gone it does not wait for the sweeper to say so.
@@ -84,6 +84,14 @@ begin
     end if;
     return jsonb_build_object('settled', (select state from orders where order_id = p_order.order_id));
 end
+$$;
+
+-- Whether a performance of an order is cancelled and the order does not know of it yet. What is paid meanwhile goes back with
+-- everything else, or confirms what is left.
+create or replace function is_being_cancelled(p_order_id uuid) returns boolean
+    language sql volatile as $$
+    select exists (select from order_item join performance using (performance_id)
+                    where order_id = p_order_id and cancelled_at is null and performance.state = 'CANCELLED')
 $$;
 
 -- Whether money is too late for an order that a clerk has left lying: not even the box office sells any more what is in it. Who

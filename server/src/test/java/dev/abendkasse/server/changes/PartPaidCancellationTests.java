@@ -96,6 +96,35 @@ class PartPaidCancellationTests {
         assertThat(order.now().getState()).isEqualTo(OrderState.CONFIRMED);
     }
 
+    @Test
+    void p5MoneyThatCompletesAnOrderWhileItsPerformanceIsBeingCancelledGoesBackWithTheRest() throws ApiException {
+        var order = BankTheatre.reserved(hall, hall.best("a", 2));
+        var other = forTwoPerformances();
+        order.book(4_000);
+        // The change has begun and has not come to these orders yet.
+        state("CANCELLED");
+        order.book(6_000);
+        other.book(10_000);
+        assertThat(order.now().getState()).isEqualTo(OrderState.RESERVED);
+        assertThat(ledger(order).refunds()).isEqualTo("none");
+
+        state("SCHEDULED");
+        cancelled();
+
+        assertThat(order.now().getState()).isEqualTo(OrderState.CANCELLED);
+        assertThat(ledger(order).refunds()).isEqualTo("BY_HAND 10000 PERFORMANCE_CANCELLED");
+        assertThat(ledger(order).cases()).isEqualTo("none");
+        assertThat(other.now().getState()).isEqualTo(OrderState.CONFIRMED);
+        assertThat(ledger(other).refunds()).isEqualTo("BY_HAND 5000 PERFORMANCE_CANCELLED");
+        assertThat(ledger(other).cases()).isEqualTo("none");
+    }
+
+    private void state(String state) {
+        Theatre.execute(
+                theatre.db(),
+                "update performance set state = '" + state + "' where performance_id = '" + hall.performance() + "'");
+    }
+
     private UnpaidTransfer forTwoPerformances() throws ApiException {
         var cart = hall.hold(hall.best("a", 1));
         var other = theatre.anotherHall(10);
