@@ -6,13 +6,14 @@ create or replace function note_carts(p_cart_ids uuid[], p_kind text) returns vo
     insert into live_event (topic, kind) select unnest(p_cart_ids), p_kind
 $$;
 
--- Whether a place looks different to the outside. What was held may have been told free since its time ran out.
+-- Whether a place looks different to the outside. What was held may have been told free since its time ran out, and what runs out
+-- in a moment may be until this is committed.
 create or replace function looks_different(p_before timestamptz, p_after timestamptz) returns boolean
     language sql volatile as $$
     select case
         when p_before = '-infinity' then p_after > clock_timestamp()
         when p_before = 'infinity' then p_after < 'infinity'
-        when p_before > clock_timestamp() then p_after = 'infinity' or p_after <= clock_timestamp()
+        when p_before > clock_timestamp() + interval '10 seconds' then p_after = 'infinity' or p_after <= clock_timestamp()
         else true
     end
 $$;
