@@ -116,7 +116,11 @@ begin
 
     return query
     select '6d an order that waits is not paid', concat_ws(' ', o.order_number, o.state, o.balance, 'of', o.total)
-      from walk_order o where o.waits and not o.past and o.balance >= o.total;
+      from walk_order o
+     where o.waits and not o.past and o.balance >= o.total
+       -- Its cancellation has begun: what has come in meanwhile goes back with it.
+       and not exists (select from order_item join performance using (performance_id)
+                        where order_item.order_id = o.order_id and cancelled_at is null and performance.state = 'CANCELLED');
 
     return query
     select '6e an order that came to nothing keeps nothing', concat_ws(' ', o.order_number, o.state, o.balance)
