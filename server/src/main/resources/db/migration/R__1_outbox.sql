@@ -15,7 +15,7 @@ create or replace function repost_message(
     insert into outbox_message (kind, key, payload, due_at) values (p_kind, p_key, p_payload, p_due)
     on conflict (kind, key) do update
        set payload = excluded.payload, due_at = excluded.due_at, state = 'WAITING', ended_at = null, tries = 0,
-           last_error = null, fence = outbox_message.fence + 1
+           last_error = null, fence = outbox_message.fence + 1, dismissed_by = null, dismissal_note = null
 $$;
 
 -- Ends a message that need not leave any more.

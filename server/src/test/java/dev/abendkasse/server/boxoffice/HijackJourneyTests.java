@@ -194,7 +194,7 @@ class HijackJourneyTests {
         try (var stream = watch(cart)) {
             assertThat(stream.next().event()).isEqualTo("hijacked");
             var back = staff.handBack(changed);
-            assertThat(stream.next().event()).isEqualTo("handed-back");
+            assertThat(nextBut("hijacked", stream)).isEqualTo("handed-back");
             assertThat(back.getHandedBack()).isEqualTo(HandedBack.CART);
             assertThat(back.getOrder().getState()).isEqualTo(OrderState.CANCELLED);
         }
@@ -206,6 +206,12 @@ class HijackJourneyTests {
         assertThat(open.getExpiresAt()).isAfter(OffsetDateTime.now().plusMinutes(14));
         assertThat(now(another).getItems()).hasSize(1);
         assertThat(theatre.checkOut(open, PaymentMethod.PAY_LATER)).isInstanceOf(Outcome.Reserved.class);
+    }
+
+    /** Who comes just after something has happened may hear of it twice: how it is, and that it has become so. */
+    private static String nextBut(String known, EventReader stream) throws Exception {
+        var event = stream.next().event();
+        return event.equals(known) ? stream.next().event() : event;
     }
 
     @Test

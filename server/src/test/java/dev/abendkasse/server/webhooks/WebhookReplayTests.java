@@ -3,6 +3,9 @@ package dev.abendkasse.server.webhooks;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.office.model.OutboxDismissal;
+import dev.abendkasse.office.model.OutboxQueue;
+import dev.abendkasse.office.model.WebhookDelivery;
 import dev.abendkasse.office.model.WebhookDeliveryState;
 import dev.abendkasse.office.model.WebhookEventType;
 import dev.abendkasse.office.model.WebhookReplay;
@@ -43,12 +46,7 @@ class WebhookReplayTests {
         var partner = Partner.wanting(theatre, WebhookEventType.ORDER_CONFIRMED);
         partner.answers(aResponse().withStatus(500));
         sales.confirmed();
-        partner.newest(WebhookDeliveryState.WAITING, 1);
-        Theatre.execute(
-                theatre.db(),
-                "update outbox_message set tries = 19, due_at = clock_timestamp() where state = 'WAITING' and key = '"
-                        + partner.deliveries().getFirst().getDeliveryId() + "'");
-        var failed = partner.newest(WebhookDeliveryState.FAILED, 20);
+        var failed = givenUp(partner);
         assertThat(theatre.office()
                         .webhooks()
                         .listWebhookDeliveries(partner.webhookId(), WebhookDeliveryState.FAILED, null, null)
@@ -60,6 +58,35 @@ class WebhookReplayTests {
 
         assertThat(partner.newest(WebhookDeliveryState.DELIVERED, 1).getDeliveryId())
                 .isEqualTo(failed.getDeliveryId());
+    }
+
+    @Test
+    void whatStaffHaveDismissedCanBeReplayed() throws ApiException {
+        var partner = Partner.wanting(theatre, WebhookEventType.ORDER_CONFIRMED);
+        partner.answers(aResponse().withStatus(500));
+        sales.confirmed();
+        var failed = givenUp(partner);
+        var outbox = theatre.office().outbox();
+        var message = outbox.listOutboxMessages(OutboxQueue.DEAD, null, null, 100).getItems().stream()
+                .filter(one -> one.getKey().equals(failed.getDeliveryId().toString()))
+                .findFirst()
+                .orElseThrow();
+        outbox.dismissOutboxMessage(message.getMessageId(), new OutboxDismissal().note("They are closed."));
+
+        partner.answers(aResponse().withStatus(200));
+        replay(partner, failed.getDeliveryId());
+
+        partner.newest(WebhookDeliveryState.DELIVERED, 1);
+    }
+
+    /** The last try has failed. */
+    private static WebhookDelivery givenUp(Partner partner) throws ApiException {
+        partner.newest(WebhookDeliveryState.WAITING, 1);
+        Theatre.execute(
+                theatre.db(),
+                "update outbox_message set tries = 19, due_at = clock_timestamp() where state = 'WAITING' and key = '"
+                        + partner.deliveries().getFirst().getDeliveryId() + "'");
+        return partner.newest(WebhookDeliveryState.FAILED, 20);
     }
 
     @Test
