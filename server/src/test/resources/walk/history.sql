@@ -8,6 +8,11 @@ create table walk_place (performance_id uuid, place_no integer, holder uuid, fen
 -- What the buyers of orders that wait were told last.
 create table walk_promise (order_id uuid primary key, held_until timestamptz not null, pay_until timestamptz not null);
 
+-- How far the entries of credit accounts have been looked at.
+create table walk_entry (last_entry bigint not null);
+
+insert into walk_entry values (0);
+
 create function walk_history() returns table (name text, detail text) language plpgsql as $$
 begin
     return query
@@ -35,6 +40,19 @@ begin
      where place.fence < before.fence
         or place.fence = before.fence and place.holder is distinct from before.holder;
 
+    -- A limit may be lowered below what is owed; nothing is added to that but what people have let pass.
+    return query
+    select 'P6 nobody passes their limit by what people have not let pass',
+           concat_ws(' ', account.customer_id, account.exposure, entry.delta, entry.cause)
+      from walk_entry
+      join credit_entry entry on entry_id > last_entry and delta > 0
+      join credit_account account using (customer_id)
+      join orders using (order_id)
+     where account.exposure > coalesce(account.limit_amount, 50000)
+       and not exists (select from case_file where case_file.order_id = entry.order_id
+                                               and kind in ('CREDIT_LIMIT', 'TECHNICAL') and case_file.state = 'APPROVED'
+                                               and amount >= orders.total);
+
     return query
     select 'D19 no deadline gets shorter',
            concat_ws(' ', o.order_number, o.state, promise.held_until, o.held_until, promise.pay_until, o.pay_until)
@@ -52,6 +70,7 @@ begin
     select order_id, state, payment_status, total, discount, version, purchase_version, coalesce(fence, 0)
       from orders left join desk using (order_id);
     insert into walk_place select performance_id, place_no, holder, fence from place;
+    update walk_entry set last_entry = coalesce((select max(entry_id) from credit_entry), 0);
     delete from walk_promise
      where order_id in (select order_id from orders where state in ('CONFIRMED', 'CANCELLED', 'EXPIRED', 'REFUNDED'));
     insert into walk_promise

@@ -56,6 +56,14 @@ create function walk_picture() returns jsonb language sql as $$
         'free', (select coalesce(jsonb_agg(jsonb_build_object('performance', performance_id, 'seat', seat_id)
                                            order by performance_id, place_no), '[]')
                    from place where held_until <= clock_timestamp() and seat_id is not null),
+        'cases', (select coalesce(jsonb_agg(jsonb_build_object(
+                      'number', case_number, 'kind', kind, 'state', case_state(case_file, orders), 'version', case_file.version,
+                      'amount', coalesce(requested_limit, amount, 0)) order by case_file.created_at, case_number), '[]')
+                    from case_file left join orders using (order_id)),
+        'accounts', (select coalesce(jsonb_agg(jsonb_build_object(
+                      'customer', customer_id, 'version', coalesce(version, 1), 'exposure', coalesce(exposure, 0))
+                                               order by customer_id), '[]')
+                       from customer left join credit_account using (customer_id)),
         'blocks', (select coalesce(jsonb_agg(entry_id order by created_at), '[]') from blacklist_entry where lifted_at is null),
         'unseen', (select coalesce(jsonb_agg(distinct kind || ' ' || before), '[]')
                      from (select * from walk_rule except select * from walk_seen) unseen),

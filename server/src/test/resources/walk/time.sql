@@ -29,15 +29,18 @@ begin
 end
 $$;
 
--- Everybody who tidies up does so, for as long as there is something to do.
-create function walk_tidy() returns void language plpgsql as $$
+-- Everybody who tidies up does so, for as long as there is something to do. What cannot be ended is told.
+create function walk_tidy() returns text[] language plpgsql as $$
+declare
+    v_expired jsonb;
 begin
     perform sweep_carts(1000);
     perform lapse_hijacks(1000);
     for i in 1..1000 loop
         exit when not (end_lease(jsonb_build_object('pickupCode', walk_code())) ->> 'ended')::boolean;
     end loop;
-    perform expire_orders(jsonb_build_object('caseNumbers', walk_cases(1000)));
+    v_expired := expire_orders(jsonb_build_object('caseNumbers', walk_cases(1000)));
+    return array(select failure::text from jsonb_array_elements(v_expired -> 'failed') failure);
 end
 $$;
 
@@ -61,9 +64,9 @@ declare
 begin
     begin
         perform walk_pass(2000000, null);
-        perform walk_tidy();
+        v_broken := v_broken || walk_tidy();
         perform walk_pass(2000000, null);
-        perform walk_tidy();
+        v_broken := v_broken || walk_tidy();
         for v_found in select * from walk_unended(false) loop
             v_broken := v_broken || v_found.unended;
         end loop;
@@ -90,7 +93,7 @@ create function walk_unended(p_for_good boolean) returns table (unended text) la
     select concat_ws(' ', 'hijack', hijack_id, hijack.state) from hijack join orders using (order_id)
      where hijack.state = 'ACTIVE' and orders.state <> 'AT_BOX_OFFICE'
     union all
-    select concat_ws(' ', 'order', order_number, state, payment_status, case when p_for_good then 'by hand' end)
+    select concat_ws(' ', 'order', order_number, state, payment_status, held_until, case when p_for_good then 'by hand' end)
       from orders
      where state in ('AWAITING_PAYMENT', 'RESERVED', 'UNDER_REVIEW', 'AT_BOX_OFFICE')
        and (p_for_good

@@ -8,6 +8,9 @@ insert into setting (name, value)
 values ('organiser', '{"name": "Theater", "account": {"holder": "Theater", "iban": "DE02120300000000202051"}}')
 on conflict (name) do update set value = excluded.value;
 
+insert into setting (name, value) values ('credit', '{"defaultLimit": 50000, "currency": "EUR"}')
+on conflict (name) do update set value = excluded.value;
+
 insert into api_client (client_id, name, secret_hash, scopes) values ('agency', 'Agency', '\x00', '{partner}');
 
 insert into event (event_id, title) values ('0e000000-0000-0000-0000-000000000000', 'Faust');
@@ -19,6 +22,9 @@ select ('0000000' || evening || '-0000-0000-0000-000000000000')::uuid, '0e000000
   from generate_series(1, 2) evening;
 
 -- The partner sells the first evening only.
+insert into setting (name, value) values ('credit', '{"defaultLimit": 50000, "currency": "EUR"}')
+on conflict (name) do update set value = excluded.value;
+
 insert into api_client_allotment (client_id, performance_id) values ('agency', '00000001-0000-0000-0000-000000000000');
 
 insert into performance_category (performance_id, ordinal, category, name, capacity)

@@ -5,6 +5,11 @@ create or replace function by_partner(p jsonb) returns boolean
     select coalesce((p -> 'actor' ->> 'partner')::boolean, false)
 $$;
 
+create or replace function actor_name(p jsonb) returns text
+    language sql immutable as $$
+    select p -> 'actor' ->> 'name'
+$$;
+
 -- Whether whoever asks may see what this client has sold: own staff everything, a partner what is its own.
 create or replace function seen_by(p jsonb, p_client_id text) returns boolean
     language sql immutable as $$

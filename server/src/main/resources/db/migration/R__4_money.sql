@@ -375,6 +375,8 @@ begin
         insert into money_entry (order_id, kind, amount, payment_id, source)
         values (p_order.order_id, 'CHARGEBACK_WON', p_dispute.amount, p_dispute.payment_id,
                 'dispute-won:' || p_dispute.reference);
+        -- Somebody may have reserved it meanwhile, and so counted what the dispute had taken.
+        perform release_credit(p_order.order_id, 'PAID');
     end if;
     -- As long as another one is open nobody knows what will be left.
     if p_order.state = 'CONFIRMED' and balance_of(p_order.order_id) <= 0

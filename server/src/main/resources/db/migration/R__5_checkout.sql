@@ -1,5 +1,13 @@
 -- Checkout in two statements: lock and read all facts; carry the decision out.
 
+-- How many orders with this address wait because a service could not be reached.
+create or replace function technical_cases(p_match_key bytea) returns bigint
+    language sql volatile as $$
+    select count(*) from orders join case_file using (order_id)
+     where match_key = p_match_key and orders.state = 'UNDER_REVIEW' and held_until > clock_timestamp()
+       and case_file.kind = 'TECHNICAL'
+$$;
+
 create or replace function checkout_facts(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -10,6 +18,7 @@ declare
     v_keys     bytea[];
     v_credit   credit_account;
     v_places   jsonb;
+    v_down     boolean := exists (select from incident where upstream = 'payment' and back_at is null);
 begin
     if v_taken.refusal is not null then
         return v_taken.refusal;
@@ -61,6 +70,7 @@ begin
                             and state = 'RESERVED' and held_until > clock_timestamp()),
         'openCases', (select count(*) from orders
                        where match_key = v_match and state = 'UNDER_REVIEW' and held_until > clock_timestamp()),
+        'paymentDown', v_down, 'technicalCases', case when v_down then technical_cases(v_match) else 0 end,
         'places', v_places,
         'open', v_cart.state = 'OPEN' and v_cart.expires_at > clock_timestamp(),
         'now', clock_timestamp()));
@@ -141,8 +151,8 @@ $$;
 -- Opens the case of an order, under the first of the offered numbers that is free.
 create or replace function open_case(p_case jsonb, p_order_id uuid, p_deadline timestamptz) returns void
     language sql volatile as $$
-    insert into case_file (case_number, kind, order_id, amount, currency, deadline)
-    select number, p_case ->> 'kind', p_order_id, orders.total, orders.currency, p_deadline
+    insert into case_file (case_number, kind, order_id, amount, currency, deadline, incident_id)
+    select number, p_case ->> 'kind', p_order_id, orders.total, orders.currency, p_deadline, (p_case ->> 'incidentId')::uuid
       from orders, jsonb_array_elements_text(p_case -> 'numbers') with ordinality offered (number, ordinal)
      where orders.order_id = p_order_id and not exists (select from case_file where case_number = number)
      order by ordinal limit 1
@@ -211,7 +221,7 @@ begin
 end
 $$;
 
--- The provider cannot be reached: the order goes to people and keeps its seats. Too many of one address at once: nothing
+-- The provider cannot be reached, or refuses: the order goes to people and keeps its seats. Too much of one address at once: nothing
 -- changes, and the command may be repeated.
 create or replace function review_payment(p jsonb) returns jsonb
     language plpgsql as $$
@@ -226,16 +236,19 @@ begin
         perform end_answer(p, null);
         return refused('ORDER_STATE_CONFLICT');
     end if;
-    if (select count(*) from orders join case_file using (order_id)
-         where match_key = v_order.match_key and orders.state = 'UNDER_REVIEW' and held_until > clock_timestamp()
-           and case_file.kind = 'TECHNICAL') > 0 then
+    if technical_cases(v_order.match_key) > 0
+       or (select count(*) from order_item where order_id = v_order.order_id and cancelled_at is null)
+          > (p ->> 'seats')::integer then
         perform end_answer(p, null);
         return refused('UNAVAILABLE');
     end if;
     perform cancel_payments(v_order.order_id);
     update orders set state = 'UNDER_REVIEW' where order_id = v_order.order_id;
     perform hold_order(v_order.order_id, review_deadline(v_order.order_id, (p ->> 'seconds')::bigint));
-    perform open_case(p -> 'newCase', v_order.order_id, (select held_until from orders where order_id = v_order.order_id));
+    perform open_case(p -> 'newCase' || case when p ? 'upstream'
+                                             then jsonb_build_object('incidentId', join_incident(p ->> 'upstream'))
+                                             else '{}' end,
+                      v_order.order_id, (select held_until from orders where order_id = v_order.order_id));
     perform tell_of_order(v_order.order_id, 'UNDER_REVIEW');
     v_result := jsonb_build_object('outcome', 'UNDER_REVIEW', 'order', order_view(v_order.order_id));
     perform end_answer(p, v_result);

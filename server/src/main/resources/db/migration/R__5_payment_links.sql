@@ -44,7 +44,7 @@ begin
     insert into credit_account (customer_id) values (p_order.customer_id) on conflict do nothing;
     select * into v_account from credit_account where customer_id = p_order.customer_id for update;
     v_more := link_exposure(p_order);
-    return v_more <= 0 or v_account.exposure + v_more <= coalesce(v_account.limit_amount, p_default_limit);
+    return v_more <= 0 or fits_limit(v_account, p_order.order_id, v_more, p_default_limit);
 end
 $$;
 

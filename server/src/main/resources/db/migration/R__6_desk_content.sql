@@ -45,7 +45,7 @@ begin
     end if;
     insert into credit_account (customer_id) values (p_order.customer_id) on conflict do nothing;
     select * into v_account from credit_account where customer_id = p_order.customer_id for update;
-    if v_account.exposure + p_more > coalesce(v_account.limit_amount, p_default_limit) then
+    if not fits_limit(v_account, p_order.order_id, p_more, p_default_limit) then
         return false;
     end if;
     perform book_credit(p_order.customer_id, p_order.order_id, p_more, p_cause);

@@ -277,6 +277,10 @@ begin
         perform confirm_order(p_order.order_id);
         return;
     end if;
+    if p_desk.former_state = 'UNDER_REVIEW' and not under_review(p_order.order_id) then
+        perform complete_given_back(p_order, p_desk);
+        return;
+    end if;
     update orders
        set state = p_desk.former_state, version = version + 1,
            held_until = greatest(p_desk.former_held_until, clock_timestamp() + interval '15 minutes'),
@@ -331,7 +335,9 @@ begin
      where not exists (select from case_file where case_number = number)
      order by ordinal limit 1
     on conflict (order_id, kind) do update
-       set state = 'OPEN', ended_at = null, amount = excluded.amount, deadline = excluded.deadline, note = excluded.note;
+       set state = 'OPEN', ended_at = null, amount = excluded.amount,
+           deadline = excluded.deadline, note = excluded.note, attention = excluded.attention, findings = excluded.findings,
+           limit_then = excluded.limit_then, exposure_then = excluded.exposure_then;
     perform end_hijack(v_order.order_id, 'RESERVED');
     perform tell_of_order(v_order.order_id, 'UNDER_REVIEW');
     return desk_answer(p, v_order, 'order.open-case');

@@ -10,6 +10,7 @@ import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
+import dev.abendkasse.office.api.IncidentsApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
@@ -80,6 +81,10 @@ public final class AbendkasseOfficeClient {
 
     public HijackNoticesApi hijackNotices() {
         return new HijackNoticesApi(connection.apiClient());
+    }
+
+    public IncidentsApi incidents() {
+        return new IncidentsApi(connection.apiClient());
     }
 
     public OutboxApi outbox() {

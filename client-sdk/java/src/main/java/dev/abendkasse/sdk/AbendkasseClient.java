@@ -6,12 +6,14 @@ import dev.abendkasse.sdk.api.BoxOfficeOrdersApi;
 import dev.abendkasse.sdk.api.BoxOfficeSalesApi;
 import dev.abendkasse.sdk.api.CartsApi;
 import dev.abendkasse.sdk.api.CheckoutApi;
+import dev.abendkasse.sdk.api.CustomerCasesApi;
 import dev.abendkasse.sdk.api.EventsApi;
 import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.HijacksApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.JsonWebKeysApi;
 import dev.abendkasse.sdk.api.OrdersApi;
+import dev.abendkasse.sdk.api.OwnCreditApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
@@ -49,6 +51,11 @@ public final class AbendkasseClient {
         return new AbendkasseClient(connection.with("Link-Token", token));
     }
 
+    /** A view of this client whose calls carry the secret of one question about a case. */
+    public AbendkasseClient withCaseToken(String token) {
+        return new AbendkasseClient(connection.with("Case-Token", token));
+    }
+
     public AccountsApi accounts() {
         return new AccountsApi(connection.apiClient());
     }
@@ -71,6 +78,10 @@ public final class AbendkasseClient {
 
     public CheckoutApi checkout() {
         return new CheckoutApi(connection.apiClient());
+    }
+
+    public CustomerCasesApi customerCases() {
+        return new CustomerCasesApi(connection.apiClient());
     }
 
     public EventsApi events() {
@@ -99,6 +110,10 @@ public final class AbendkasseClient {
 
     public OrdersApi orders() {
         return new OrdersApi(connection.apiClient());
+    }
+
+    public OwnCreditApi ownCredit() {
+        return new OwnCreditApi(connection.apiClient());
     }
 
     public PaymentLinksApi paymentLinks() {

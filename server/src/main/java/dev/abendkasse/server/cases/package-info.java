@@ -1,5 +1,5 @@
-/** Matters that people decide: their numbers and the queue. */
-@ApplicationModule(allowedDependencies = {"database", "web"})
+/** Matters that people decide: the queue, the decisions, and what their customers see of them. */
+@ApplicationModule(allowedDependencies = {"audit", "credit", "database", "paymentlink", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.cases;
 

@@ -73,6 +73,7 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param refundFee what is kept for each ticket given back, in minor units
      * @param linkSeconds how long a payment link lives
      * @param paymentPageUrl where payment links lead, without a fragment; null: there are none
+     * @param casePageUrl where customers answer questions about their cases, likewise; null: nobody is asked by mail
      */
     public record Terms(
             int transferSeconds,
@@ -80,7 +81,8 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             @Nullable Integer refundSecondsBefore,
             long refundFee,
             int linkSeconds,
-            @Nullable String paymentPageUrl) {}
+            @Nullable String paymentPageUrl,
+            @Nullable String casePageUrl) {}
 
     /**
      * What buyers may have reserved and not paid at once.

@@ -110,7 +110,8 @@ public class ShopService implements TrustedOrigins {
             faults.add(Fault.at("#/reminderSeconds", "{fault.reminder}"));
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
-        pageFault(given.terms().paymentPageUrl(), origins).ifPresent(faults::add);
+        pageFault("#/paymentPageUrl", given.terms().paymentPageUrl(), origins).ifPresent(faults::add);
+        pageFault("#/casePageUrl", given.terms().casePageUrl(), origins).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.PROGRAMME_INVALID, faults, Map.of());
         }
@@ -118,7 +119,7 @@ public class ShopService implements TrustedOrigins {
     }
 
     /** Links lead only to the shop's own pages, and their secret takes the place of the fragment. */
-    private static Optional<Fault> pageFault(@Nullable String page, List<String> origins) {
+    private static Optional<Fault> pageFault(String pointer, @Nullable String page, List<String> origins) {
         if (page == null) {
             return Optional.empty();
         }
@@ -128,7 +129,7 @@ public class ShopService implements TrustedOrigins {
                 : page.contains("#")
                         ? "{fault.fragment}"
                         : origins.contains(origin.get()) ? null : "{fault.not-registered}";
-        return Optional.ofNullable(fault).map(text -> Fault.at("#/paymentPageUrl", text));
+        return Optional.ofNullable(fault).map(text -> Fault.at(pointer, text));
     }
 
     private static List<String> canonicalOrigins(List<String> given, List<Fault> faults) {

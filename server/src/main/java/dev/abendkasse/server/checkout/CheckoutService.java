@@ -9,7 +9,11 @@ import dev.abendkasse.server.checkout.domain.CheckoutStart;
 import dev.abendkasse.server.checkout.store.CheckoutStore;
 import dev.abendkasse.server.credit.CreditProperties;
 import dev.abendkasse.server.order.OrderPayments;
+import dev.abendkasse.server.payment.PaymentUpstream;
+import dev.abendkasse.server.payment.ProviderRefused;
+import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.shared.PaymentView;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.reactive.TransactionalOperator;
 import reactor.core.publisher.Mono;
@@ -62,10 +66,7 @@ public class CheckoutService {
     }
 
     private CheckoutDecision decide(CheckoutFacts facts, CheckoutCommand command) {
-        return CheckoutDecision.on(
-                facts,
-                command.request(),
-                properties.policy(credit.defaultLimit().amount()));
+        return CheckoutDecision.on(facts, command.request(), properties.policy(credit.defaultLimit()));
     }
 
     private Mono<CheckoutOutcome> carryOut(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {
@@ -89,13 +90,19 @@ public class CheckoutService {
                 && payment.state() == PaymentView.State.CREATED) {
             return payments.open(payment, command.repeat())
                     .<CheckoutOutcome>map(opened -> new PaymentRequired(order, opened))
-                    .switchIfEmpty(Mono.defer(() -> review(payment, command)));
+                    .onErrorResume(ProviderUnavailable.class, _ -> review(payment, command, PaymentUpstream.NAME))
+                    .onErrorResume(ProviderRefused.class, refused -> review(payment, command, downBy(refused)));
         }
         return Mono.just(outcome);
     }
 
-    private Mono<CheckoutOutcome> review(PaymentView payment, CheckoutCommand command) {
-        return store.review(completions.review(payment, command, properties.technicalTime()))
+    /** Who does not let us in is as if down; who says no to this payment is not. Either way people look after the order. */
+    private static @Nullable String downBy(ProviderRefused refused) {
+        return refused.ofAccess() ? PaymentUpstream.NAME : null;
+    }
+
+    private Mono<CheckoutOutcome> review(PaymentView payment, CheckoutCommand command, @Nullable String upstream) {
+        return store.review(completions.review(payment, command, upstream, properties))
                 .as(transaction::transactional);
     }
 

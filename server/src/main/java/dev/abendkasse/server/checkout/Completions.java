@@ -12,7 +12,6 @@ import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PaymentView;
-import java.time.Duration;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -75,8 +74,15 @@ class Completions {
                 command.repeat());
     }
 
-    CheckoutStore.Review review(PaymentView payment, CheckoutCommand command, Duration time) {
-        return new CheckoutStore.Review(payment.paymentId(), time.toSeconds(), newCase("TECHNICAL"), command.repeat());
+    CheckoutStore.Review review(
+            PaymentView payment, CheckoutCommand command, @Nullable String upstream, CheckoutProperties properties) {
+        return new CheckoutStore.Review(
+                payment.paymentId(),
+                properties.technicalTime().toSeconds(),
+                properties.technicalSeats(),
+                upstream,
+                newCase("TECHNICAL"),
+                command.repeat());
     }
 
     private static Terms terms(CheckoutDecision decision, CheckoutFacts facts, CheckoutCommand command) {

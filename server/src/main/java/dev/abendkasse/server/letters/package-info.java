@@ -1,5 +1,5 @@
-/** What buyers are written about their orders: whether a letter still holds, and what it says. */
-@ApplicationModule(allowedDependencies = {"database", "invoice", "mail", "outbox", "paymentlink", "ticket"})
+/** What buyers are written about their orders and cases: whether a letter still holds, and what it says. */
+@ApplicationModule(allowedDependencies = {"cases", "database", "invoice", "mail", "outbox", "paymentlink", "ticket"})
 @NullMarked
 package dev.abendkasse.server.letters;
 

@@ -35,6 +35,7 @@ public class OrderPayments {
      */
     public Mono<PaymentView> begin(PaymentView payment, Idempotency repeat) {
         return open(payment, repeat)
+                .onErrorResume(OrderPayments::isUnusable, _ -> Mono.empty())
                 .switchIfEmpty(Mono.defer(() -> attempts.notOpened(repeat).then(Mono.empty())));
     }
 
@@ -52,16 +53,15 @@ public class OrderPayments {
     }
 
     /**
-     * Opens the attempt at the provider and ends the command that began it. Doing it again opens the same one. Empty when
-     * the provider cannot be reached; what that means is for the caller to say.
+     * Opens the attempt at the provider and ends the command that began it. Doing it again opens the same one. Fails with {@link
+     * ProviderUnavailable} or {@link ProviderRefused}; what that means is for the caller to say.
      */
     public Mono<PaymentView> open(PaymentView payment, Idempotency repeat) {
         return attempts.orderNumber(payment.paymentId())
                 .map(number -> request(payment, number))
                 .flatMap(provider::open)
                 .flatMap(session -> attempts.opened(opened(payment, session, repeat)))
-                .doOnError(ProviderRefused.class, refused -> LOG.error("The provider refuses payments", refused))
-                .onErrorResume(OrderPayments::isUnusable, _ -> Mono.empty());
+                .doOnError(ProviderRefused.class, refused -> LOG.error("The provider refuses payments", refused));
     }
 
     /** A refusal is a fault in our setting up of the provider: to the buyer it is as if it could not be reached. */

@@ -34,7 +34,9 @@ class CancelHandler implements OutboxHandler {
     @Override
     public Mono<Void> handle(OutboxMessage message) {
         var payment = new PaymentId(UUID.fromString(message.key()));
-        return payments.reference(payment).flatMap(reference -> end(payment, reference.orElse(null)));
+        return payments.reference(payment)
+                .flatMap(reference -> end(payment, reference.orElse(null)))
+                .onErrorMap(ProviderNotAsked.class, ProviderNotAsked::later);
     }
 
     private Mono<Void> end(PaymentId payment, @Nullable String reference) {

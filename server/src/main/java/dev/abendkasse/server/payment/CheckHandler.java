@@ -34,7 +34,8 @@ class CheckHandler implements OutboxHandler {
         var payment = new PaymentId(UUID.fromString(message.key()));
         return payments.reference(payment)
                 .flatMap(reference -> inquiry.ask(payment, reference.orElse(null)))
-                .flatMap(CheckHandler::next);
+                .flatMap(CheckHandler::next)
+                .onErrorMap(ProviderNotAsked.class, ProviderNotAsked::later);
     }
 
     private static Mono<Void> next(PaymentFact.Kind kind) {

@@ -31,7 +31,9 @@ class RefundHandler implements OutboxHandler {
 
     @Override
     public Mono<Void> handle(OutboxMessage message) {
-        return payments.pendingRefund(UUID.fromString(message.key())).flatMap(this::refund);
+        return payments.pendingRefund(UUID.fromString(message.key()))
+                .flatMap(this::refund)
+                .onErrorMap(ProviderNotAsked.class, ProviderNotAsked::later);
     }
 
     /** People give the money back. Should the provider have done it all the same, its word of that still counts. */

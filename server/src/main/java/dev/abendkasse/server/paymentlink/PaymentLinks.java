@@ -38,11 +38,11 @@ public class PaymentLinks {
 
     /** The order's new link; its older one ends. The same again gives the same link. */
     public Mono<LinkOutcome<SentLink>> send(LinkDispatch dispatch) {
-        var link = UUID.randomUUID();
+        var link = newIdentity();
         return links.send(new LinkCommand.Send(
                         dispatch.order().value(),
-                        link,
-                        hashOf(tokenOf(link)),
+                        link.linkId(),
+                        link.tokenHash(),
                         dispatch.delivery().name(),
                         dispatch.actor().name(),
                         dispatch.actor(),
@@ -51,6 +51,12 @@ public class PaymentLinks {
                         credit.defaultLimit().amount(),
                         dispatch.repeat()))
                 .map(outcome -> outcome.map(this::toSent));
+    }
+
+    /** For a link that is about to be made. */
+    public LinkIdentity newIdentity() {
+        var link = UUID.randomUUID();
+        return new LinkIdentity(link, hashOf(tokenOf(link)));
     }
 
     /** Where a link leads, with its secret. Empty when it can no longer be paid under. */

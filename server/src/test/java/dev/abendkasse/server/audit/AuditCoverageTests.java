@@ -35,6 +35,9 @@ class AuditCoverageTests {
             "listBlacklistEntryHistory",
             "getBlacklistExport",
             "getCreditAccount",
+            "listCreditEntries",
+            "listCreditLimitChanges",
+            "getCaseForStaff",
             "getHijack",
             "getHijackNotice",
             "getCartNotice",
@@ -64,10 +67,12 @@ class AuditCoverageTests {
                 "update shop set payment_page_url = 'https://shop.example.org/pay', transfer_grace_seconds = 0");
         var office = theatre.office();
         deeds = new HashMap<>(new ProgrammeDeeds(office).all());
+        deeds.putAll(new IncidentDeeds(theatre, office).all());
         deeds.putAll(new SystemDeeds(theatre, office).all());
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
+        deeds.putAll(new CaseDeeds(theatre, office).all());
         deeds.putAll(new AccessDeeds(theatre, office).all());
         deeds.putAll(new BoxOfficeDeeds(theatre, office, theatre.boxOffice()).all());
     }

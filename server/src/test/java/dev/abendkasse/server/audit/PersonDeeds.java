@@ -82,6 +82,14 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                     var customer = customer();
                     return () -> office.credit().getCreditAccount(customer);
                 })),
+                entry("listCreditEntries", Deed.once(() -> {
+                    var customer = customer();
+                    return () -> office.credit().listCreditEntries(customer, null, null);
+                })),
+                entry("listCreditLimitChanges", Deed.once(() -> {
+                    var customer = customer();
+                    return () -> office.credit().listCreditLimitChanges(customer, null, null);
+                })),
                 entry("setCreditLimit", Deed.once(() -> {
                     var customer = customer();
                     return () -> office.credit()

@@ -113,7 +113,10 @@ class CaseTests {
     @Test
     void foreignCursorIsRefused() {
         for (var cursor : List.of("AAAA", "MjAyNi0xMS0yMlQwNDozNDowOFosMQ", "-____")) {
-            Problems.expect(400, "invalid-request", () -> cases.listCases(null, null, cursor, null));
+            Problems.expect(
+                    400,
+                    "invalid-request",
+                    () -> cases.listCases(null, null, null, null, null, null, null, cursor, null));
         }
     }
 
@@ -132,7 +135,7 @@ class CaseTests {
         var numbers = new ArrayList<String>();
         String cursor = null;
         do {
-            var page = cases.listCases(kind, state, cursor, 2);
+            var page = cases.listCases(kind, state, null, null, null, null, null, cursor, 2);
             page.getItems().stream().map(CaseFile::getCaseNumber).forEach(numbers::add);
             cursor = page.getNextCursor();
         } while (cursor != null);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.model.CaseApproval;
 import dev.abendkasse.office.model.CreditAccount;
 import dev.abendkasse.office.model.CreditLimitChange;
 import dev.abendkasse.office.model.Money;
@@ -154,6 +155,34 @@ class CreditAccountTests {
     }
 
     @Test
+    void c6OrderInAnotherCurrencyIsForPeopleAndDoesNotCountWhenTheyLetItPass() throws ApiException {
+        var abroad = theatre.anotherHall(10);
+        Theatre.execute(
+                theatre.db(),
+                "update performance set currency = 'CHF' where performance_id = '" + abroad.performance() + "'");
+
+        var outcome = buy(abroad, 1);
+
+        assertThat(outcome).isInstanceOf(UnderReview.class);
+        var cases = theatre.office().cases();
+        var file = cases.getCaseForStaff(((UnderReview) outcome).caseNumber());
+        assertThat(file.getKind().getValue()).isEqualTo("CREDIT_LIMIT");
+        assertThat(file.getAmount()).isEqualTo(new Money().amount(5_000L).currency("CHF"));
+        cases.approveCase(
+                file.getCaseNumber(),
+                UUID.randomUUID(),
+                "\"" + file.getVersion() + "\"",
+                new CaseApproval().reason("Pays in time"));
+        assertThat(theatre.count("select count(*) from orders where state = 'CONFIRMED' and customer_id = '"
+                        + customer.value() + "'"))
+                .isOne();
+        assertThat(credit.getCreditAccount(customer.value()).getExposure()).isEqualTo(eur(0));
+        assertThat(theatre.count("select count(*) from credit_books(array['" + customer.value()
+                        + "'::uuid]) where owed = 0 and entered = 0"))
+                .isOne();
+    }
+
+    @Test
     void unknownCustomerIsNotFound() {
         problem(404, "customer-not-found", () -> credit.getCreditAccount(UUID.randomUUID()));
         problem(
@@ -199,7 +228,11 @@ class CreditAccountTests {
 
     /** Places for 50.00 each, on account. */
     private CheckoutOutcome buy(int places) {
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
+        return buy(theatre, places);
+    }
+
+    private CheckoutOutcome buy(Theatre at, int places) {
+        return buyers.hold(customer, new Selection(at.performance(), null, "ga", places, "full"))
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .block();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Confirmed;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
+import dev.abendkasse.server.credit.domain.CreditResult;
 import dev.abendkasse.server.credit.domain.NewLimit;
 import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
@@ -72,8 +73,44 @@ class CreditLimitRaceTests {
             var outcomes = checkOutAtOnce(hold(AT_ONCE));
 
             assertThat(outcomes).filteredOn(Confirmed.class::isInstance).hasSize(10);
-            assertThat(outcomes).filteredOn(UnderReview.class::isInstance).hasSize(90);
-            assertThat(exposure()).isEqualTo(50_000).isEqualTo(bookedInAll());
+            assertThat(outcomes)
+                    .filteredOn(UnderReview.class::isInstance)
+                    .extracting(outcome -> ((UnderReview) outcome).caseNumber())
+                    .hasSize(90)
+                    .doesNotHaveDuplicates();
+            assertThat(exposure()).isEqualTo(50_000).isEqualTo(bookedInAll()).isEqualTo(openInAll());
+            assertThat(count(
+                            "select count(*) from case_file where kind = 'CREDIT_LIMIT' and state = 'OPEN' and customer_id = '"
+                                    + customer.value() + "'"))
+                    .isEqualTo(90);
+        }
+    }
+
+    @Test
+    void c1AndC2LimitThatGoesUpAndDownMeanwhileIsPassedByNoneOfTheOrdersItLetIn() {
+        for (int round = 0; round < Scale.of(20); round++) {
+            performance = Hall.open(db, AT_ONCE, 10).block();
+            customer = atOne.customer("round-" + NUMBER.incrementAndGet() + "@example.org");
+            var limits = Flux.just(20_000L, 40_000L, 10_000L)
+                    .index()
+                    .concatMap(limit -> (limit.getT1() % 2 == 0 ? one : other)
+                            .bean(CreditService.class)
+                            .set(new NewLimit(customer.value(), limit.getT1() + 1, limit.getT2(), "Test", "test")));
+
+            var outcomes = Flux.merge(AT_ONCE, atBoth(hold(30)).cast(Object.class), limits.cast(Object.class))
+                    .collectList()
+                    .block();
+
+            var confirmed =
+                    outcomes.stream().filter(Confirmed.class::isInstance).count();
+            assertThat(outcomes)
+                    .filteredOn(CreditResult.Changed.class::isInstance)
+                    .hasSize(3);
+            assertThat(confirmed).isBetween(2L, 10L);
+            assertThat(exposure())
+                    .isEqualTo(confirmed * 5_000)
+                    .isEqualTo(bookedInAll())
+                    .isEqualTo(openInAll());
         }
     }
 
@@ -176,6 +213,11 @@ class CreditLimitRaceTests {
 
     private long bookedInAll() {
         return count("select sum(delta)::bigint from credit_entry where customer_id = '" + customer.value() + "'");
+    }
+
+    /** As the job sees it that compares all accounts with their orders. */
+    private long openInAll() {
+        return count("select owed from credit_books(array['" + customer.value() + "'::uuid])");
     }
 
     private long count(String query) {

@@ -108,9 +108,15 @@ class LostWordTests {
         tell(unknown, "evt-" + unknown, "payment.succeeded");
         tell(unknown, "evt-cancelled-" + unknown, "payment.cancelled");
 
-        var cases = theatre.office().cases().listCases(null, null, null, 100).getItems().stream()
-                .filter(one -> one.getNote() != null && one.getNote().contains(unknown.toString()))
-                .toList();
+        var cases =
+                theatre
+                        .office()
+                        .cases()
+                        .listCases(null, null, null, null, null, null, null, null, 100)
+                        .getItems()
+                        .stream()
+                        .filter(one -> one.getNote() != null && one.getNote().contains(unknown.toString()))
+                        .toList();
         assertThat(cases).singleElement().satisfies(one -> {
             assertThat(one.getOrderId()).isNull();
             assertThat(one.getAmount().getAmount()).isEqualTo(5_000);

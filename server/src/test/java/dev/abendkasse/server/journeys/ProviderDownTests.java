@@ -15,18 +15,26 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.sdk.model.Cart;
+import dev.abendkasse.sdk.model.CartState;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentRequest;
 import dev.abendkasse.sdk.model.PspMethod;
+import dev.abendkasse.server.testing.TestClients;
 import dev.abendkasse.server.testing.Theatre;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.health.contributor.ReactiveHealthIndicator;
+import org.springframework.boot.health.contributor.Status;
 
 /** A provider that fails costs nobody a seat: the buyer gets a case number instead of an error. */
 class ProviderDownTests {
@@ -55,6 +63,8 @@ class ProviderDownTests {
         theatre = Theatre.open(Map.of(
                 "abendkasse.payment.time-limit",
                 "1s",
+                "abendkasse.incidents.look-every",
+                "200ms",
                 "abendkasse.payment.base-url",
                 PROVIDER.baseUrl(),
                 "abendkasse.payment.webhook-secrets",
@@ -101,7 +111,7 @@ class ProviderDownTests {
     }
 
     @Test
-    void secondOrderOfOneAddressIsToldToComeBackAndCanBePaidOnceTheProviderIsThere() throws ApiException {
+    void c11SecondOrderOfOneAddressKeepsItsCartAndCanBePaidOnceTheProviderIsThere() throws ApiException {
         PROVIDER.resetAll();
         PROVIDER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(503)));
         var request = Theatre.request(PaymentMethod.CARD);
@@ -115,10 +125,16 @@ class ProviderDownTests {
                     assertThat(refused.getResponseHeaders().firstValue("Retry-After"))
                             .isPresent();
                 });
+        assertThat(theatre.shop().withCartToken(second.getCartToken()).carts().getCart(second.getCartId()))
+                .as("as it was")
+                .returns(CartState.OPEN, Cart::getState)
+                .returns(second.getVersion(), Cart::getVersion)
+                .returns(second.getExpiresAt(), Cart::getExpiresAt);
         PROVIDER.resetAll();
         PROVIDER.stubFor(post(urlPathEqualTo("/payments"))
                 .willReturn(okJson("{\"reference\":\"r1\",\"url\":\"https://pay.example.org/r1\"}")
                         .withStatus(201)));
+        Awaitility.await().until(() -> theatre.count("select count(*) from incident where back_at is null") == 0);
 
         assertThat(Theatre.checkOut(theatre.shop(), second, key, request)).isInstanceOf(Outcome.PaymentRequired.class);
     }
@@ -139,5 +155,45 @@ class ProviderDownTests {
                         refused -> assertThat(refused.getCode()).isEqualTo(503));
 
         assertThat(shop.orders().getOrder(order).getState()).isEqualTo(OrderState.RESERVED);
+    }
+
+    @Test
+    void providerThatIsLeftAloneCanBeWatchedAndTakesNoReplicaOutOfService() throws ApiException {
+        var server = theatre.server();
+        var breaker = server.bean(CircuitBreaker.class);
+        breaker.transitionToOpenState();
+        try {
+            assertThat(theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.CARD))
+                    .isInstanceOf(Outcome.UnderReview.class);
+
+            var meters = server.bean(MeterRegistry.class);
+            assertThat(meters.get("resilience4j.circuitbreaker.state")
+                            .tags("name", "payment", "state", "open")
+                            .gauge()
+                            .value())
+                    .isOne();
+            assertThat(meters.get("resilience4j.circuitbreaker.not.permitted.calls")
+                            .tag("name", "payment")
+                            .counter()
+                            .count())
+                    .isPositive();
+            assertThat(server.bean("paymentProviderHealthIndicator", ReactiveHealthIndicator.class)
+                            .health()
+                            .block()
+                            .getStatus())
+                    .isEqualTo(Status.UNKNOWN);
+            TestClients.http()
+                    .build()
+                    .get()
+                    .uri("http://localhost:" + server.property("local.management.port") + "/actuator/health")
+                    .exchange()
+                    .expectStatus()
+                    .isOk()
+                    .expectBody()
+                    .jsonPath("$.status")
+                    .isEqualTo("UP");
+        } finally {
+            breaker.reset();
+        }
     }
 }

@@ -70,6 +70,21 @@ class CancelHandlerTests {
     }
 
     @Test
+    void providerThatIsLeftAloneIsAskedLaterAndThatIsNoTry() {
+        cancelled();
+
+        send(Mono.error(new ProviderNotAsked(new IllegalStateException("open"))))
+                .as(StepVerifier::create)
+                .verifyComplete();
+
+        assertThat(stillDue()).isOne();
+        assertThat(tries()).isZero();
+        outbox.letTimePass();
+        send(Mono.empty()).as(StepVerifier::create).verifyComplete();
+        assertThat(stillDue()).isZero();
+    }
+
+    @Test
     void crashBetweenClaimAndAnswerLosesNothing() {
         cancelled();
 
@@ -238,6 +253,13 @@ class CancelHandlerTests {
         var provider = new AskedProvider(answer);
         var inquiry = new PaymentInquiry(provider, notifications.service(), notifications.properties());
         return outbox.send(new CancelHandler(PaymentTables.payments(db), provider, inquiry));
+    }
+
+    private long tries() {
+        return db.sql("select max(tries) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'")
+                .mapValue(Long.class)
+                .one()
+                .block();
     }
 
     private long stillDue() {

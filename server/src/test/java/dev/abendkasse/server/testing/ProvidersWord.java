@@ -4,6 +4,7 @@ import com.standardwebhooks.Webhook;
 import dev.abendkasse.server.sandbox.SandboxWebhooks;
 import dev.abendkasse.server.secret.Secrets;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.UUID;
 import org.springframework.http.MediaType;
 
@@ -38,6 +39,12 @@ public final class ProvidersWord {
                 .exchange()
                 .expectStatus()
                 .isOk();
+    }
+
+    /** What a provider that a test plays signs with, for a server of a test's. */
+    public static String secret() {
+        var secrets = new Secrets(Base64.getDecoder().decode(TestServer.KEY));
+        return "whsec_" + Base64.getEncoder().encodeToString(SandboxWebhooks.secret(secrets));
     }
 
     private static String signature(TestServer server, String id, long timestamp, String body) {

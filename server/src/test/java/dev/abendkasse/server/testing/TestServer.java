@@ -15,7 +15,7 @@ import org.springframework.test.web.reactive.server.WebTestClient;
 public final class TestServer implements AutoCloseable {
 
     /** The same on every test server, so that replicas and restarts agree. */
-    private static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
 
     public static final String ADMIN_PASSWORD = "admin-password-for-tests";
 
@@ -50,6 +50,11 @@ public final class TestServer implements AutoCloseable {
                 .responseTimeout(PATIENCE)
                 .filter(ContractCheck.filter())
                 .build();
+    }
+
+    /** A setting as the server has it, or what it came to. */
+    public String property(String name) {
+        return context.getEnvironment().getRequiredProperty(name);
     }
 
     public <T> T bean(Class<T> type) {
@@ -90,6 +95,9 @@ public final class TestServer implements AutoCloseable {
         settings.put("abendkasse.sandbox.port", "0");
         // A slow machine is no provider that is down.
         settings.put("abendkasse.payment.time-limit", "15s");
+        // What a test has the provider do to one call says nothing about the next.
+        settings.put("abendkasse.payment.breaker.least-calls", "1000000");
+        settings.put("abendkasse.incidents.steady", "0s");
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
         settings.put("abendkasse.security.sign-in-slot", "0s");
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");

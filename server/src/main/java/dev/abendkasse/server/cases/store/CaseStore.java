@@ -1,58 +1,36 @@
 package dev.abendkasse.server.cases.store;
 
+import dev.abendkasse.server.cases.domain.CaseAccess;
+import dev.abendkasse.server.cases.domain.CaseAnswer;
+import dev.abendkasse.server.cases.domain.CaseCommand;
 import dev.abendkasse.server.cases.domain.CaseFile;
-import dev.abendkasse.server.cases.domain.CaseSearch;
+import dev.abendkasse.server.cases.domain.CaseResult;
+import dev.abendkasse.server.cases.domain.CustomerCase;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.codec.Json;
-import io.r2dbc.spi.Parameters;
-import java.time.Instant;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
-import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
 
-/** The case_file table. */
+/** Single cases; the functions are those of R__6_cases.sql and R__6_case_decisions.sql. */
 @Repository
 public class CaseStore {
 
-    private static final Instant START = Instant.parse("0001-01-01T00:00:00Z");
-
-    /** A case that waits ends with the hold of the order it is about, as expire_orders() will write down later. */
-    private static final String VIEW = """
-            select jsonb_strip_nulls(jsonb_build_object(
-                       'caseNumber', case_number, 'kind', kind, 'state', present.state, 'orderId', case_file.order_id,
-                       'orderNumber', orders.order_number::text,
-                       'amount', case when amount is not null
-                                      then jsonb_build_object('amount', amount, 'currency', case_file.currency) end,
-                       'note', nullif(left(case_file.note, 4000), ''),
-                       'deadline', deadline, 'createdAt', case_file.created_at, 'endedAt', ended_at))
-              from case_file
-              left join orders on orders.order_id = case_file.order_id,
-                   lateral (select case when case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')
-                                             and kind <> 'LATE_PAYMENT' and orders.state = 'UNDER_REVIEW'
-                                             and orders.held_until <= clock_timestamp()
-                                        then 'EXPIRED' else case_file.state end as state) present
+    private static final String FIND = """
+            select view from case_view(:caseNumber) view where view is not null
             """;
 
-    private static final String FIND = VIEW + """
-             where case_number = :caseNumber
+    /** Where the answer to a question leads, but for the question's secret. */
+    private static final String PAGE = """
+            select case_page(order_id) || '#' || case_number || '.'
+              from case_message join case_file using (case_number)
+             where message_id = :question and case_page(order_id) is not null
             """;
-
-    private static final String LIST = VIEW + """
-             where (case_file.created_at, case_number) > (:at, :number)
-               and (:kind::text is null or kind = :kind)
-               and (:state::text is null or present.state = :state)
-               %s
-             order by case_file.created_at, case_number
-             limit :limit
-            """;
-
-    private static final String LIST_ALL = LIST.formatted("");
-
-    /** Says outright what the index of the queue needs to hear. */
-    private static final String LIST_QUEUE = LIST.formatted("and case_file.state in ('OPEN', 'WAITING_FOR_CUSTOMER')");
 
     private final DatabaseClient db;
     private final Functions functions;
@@ -62,34 +40,54 @@ public class CaseStore {
         this.functions = functions;
     }
 
+    /** Empty when there is none with this number. */
     public Mono<CaseFile> find(CaseNumber number) {
         return db.sql(FIND)
                 .bind("caseNumber", number.value())
                 .mapValue(Json.class)
                 .one()
-                .map(this::toCase);
+                .map(found -> functions.parse(found, CaseFile.class));
     }
 
-    /** The oldest first. */
-    public Flux<CaseFile> list(CaseSearch search, int limit) {
-        var after = search.after();
-        var state = search.state();
-        return db.sql(state != null && state.isOpen() ? LIST_QUEUE : LIST_ALL)
-                .bind("at", after == null ? START : after.at())
-                .bind("number", after == null ? "" : after.id().value())
-                .bind("kind", orNull(search.kind()))
-                .bind("state", orNull(state))
-                .bind("limit", limit)
-                .mapValue(Json.class)
-                .all()
-                .map(this::toCase);
+    public Mono<CaseResult<CaseFile>> execute(CaseCommand command) {
+        return functions.call(functionFor(command), command).map(answer -> toResult(answer, CaseFile.class));
     }
 
-    private CaseFile toCase(Json found) {
-        return functions.parse(found, CaseFile.class);
+    /** Changes nothing. */
+    public Mono<CaseResult<CustomerCase>> see(CaseAccess access) {
+        return functions.call("find_customer_case", access).map(answer -> toResult(answer, CustomerCase.class));
     }
 
-    private static Object orNull(@Nullable Enum<?> value) {
-        return value == null ? Parameters.in(String.class) : value.name();
+    public Mono<CaseResult<CustomerCase>> answer(CaseAnswer answer) {
+        return functions.call("answer_case", answer).map(result -> toResult(result, CustomerCase.class));
+    }
+
+    /** Empty when the shop has no page for it any more. */
+    public Mono<String> pageOf(UUID question) {
+        return db.sql(PAGE).bind("question", question).mapValue(String.class).one();
+    }
+
+    private static String functionFor(CaseCommand command) {
+        return switch (command) {
+            case CaseCommand.Assign _ -> "assign_case";
+            case CaseCommand.Comment _ -> "comment_on_case";
+            case CaseCommand.Ask _ -> "ask_customer";
+            case CaseCommand.Approve _ -> "approve_case";
+            case CaseCommand.Reject _ -> "reject_case";
+            case CaseCommand.Settle _ -> "settle_case";
+        };
+    }
+
+    private <T> CaseResult<T> toResult(JsonNode answer, Class<T> type) {
+        return answer.has("refused")
+                ? new CaseResult.Refused<>(
+                        ProblemType.valueOf(answer.get("refused").asString()),
+                        textOf(answer, "clerk"),
+                        answer.has("retryAfter") ? answer.get("retryAfter").asInt() : null)
+                : new CaseResult.Done<>(functions.read(answer.get("case"), type));
+    }
+
+    private static @Nullable String textOf(JsonNode answer, String member) {
+        return answer.has(member) ? answer.get(member).asString() : null;
     }
 }

@@ -47,7 +47,8 @@ final class ShopMapper {
                 settings.getRefundSecondsBefore(),
                 requireNonNull(settings.getRefundFee()),
                 requireNonNull(settings.getLinkSeconds()),
-                settings.getPaymentPageUrl());
+                settings.getPaymentPageUrl(),
+                settings.getCasePageUrl());
     }
 
     private static Reservations toReservations(dev.abendkasse.api.model.ShopSettings settings) {
@@ -108,7 +109,8 @@ final class ShopMapper {
                 .refundSecondsBefore(terms.refundSecondsBefore())
                 .refundFee(terms.refundFee())
                 .linkSeconds(terms.linkSeconds())
-                .paymentPageUrl(terms.paymentPageUrl());
+                .paymentPageUrl(terms.paymentPageUrl())
+                .casePageUrl(terms.casePageUrl());
     }
 
     private static void show(dev.abendkasse.api.model.Shop shown, Reservations reservations) {

@@ -74,11 +74,19 @@ public sealed interface CheckoutDecision {
             return new Refuse(ProblemType.PAYMENT_METHOD_NOT_AVAILABLE);
         }
         return switch (method) {
-            case CARD, PAYPAL, SEPA_DEBIT -> new AskForPayment(paymentEnd(facts));
+            case CARD, PAYPAL, SEPA_DEBIT -> atTheProvider(facts, policy);
             case INVOICE -> onAccount(facts, policy);
             case PAY_LATER -> unpaid(facts, facts.shop().reservationSeconds(), Duration.ZERO, policy);
             case BANK_TRANSFER -> byTransfer(facts, policy);
         };
+    }
+
+    /** Whoever could not have their seats held if the provider stays away keeps the cart instead. */
+    private static CheckoutDecision atTheProvider(CheckoutFacts facts, CheckoutPolicy policy) {
+        var tooMuch = facts.technicalCases() > 0 || facts.places().items() > policy.technicalSeats();
+        return facts.paymentDown() && tooMuch
+                ? new Refuse(ProblemType.UNAVAILABLE)
+                : new AskForPayment(paymentEnd(facts));
     }
 
     /** Nobody is to pay for a show that has begun, but who begins to pay has the time it takes. */
@@ -126,9 +134,15 @@ public sealed interface CheckoutDecision {
                 && (most == null || Math.addExact(open.amount(), facts.places().total()) <= most);
     }
 
-    /** What is owed plus this order may equal the limit (C10). */
+    /** What is owed plus this order may equal the limit (C10); what is in another currency cannot be compared with it (C6). */
     private static boolean withinLimit(CheckoutFacts facts, CheckoutPolicy policy) {
-        long limit = facts.creditLimit() == null ? policy.creditLimit() : facts.creditLimit();
+        if (!policy.creditLimit()
+                .currency()
+                .getCurrencyCode()
+                .equals(facts.places().currency())) {
+            return false;
+        }
+        long limit = facts.creditLimit() == null ? policy.creditLimit().amount() : facts.creditLimit();
         long exposure = facts.exposure() == null ? 0 : facts.exposure();
         return Math.addExact(exposure, facts.places().total()) <= limit;
     }

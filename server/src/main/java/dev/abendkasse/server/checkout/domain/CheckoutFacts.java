@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param exposure what the customer owes, in minor units; null for a guest
  * @param reservations what this customer, or a guest with this address, has reserved and not paid
  * @param openCases how many orders with this address are under review
+ * @param paymentDown whether an incident of the payment provider is present
+ * @param technicalCases how many orders with this address are under review because of it; not counted while there is none
  * @param now by the database's clock, after the locks
  */
 public record CheckoutFacts(
@@ -27,6 +29,8 @@ public record CheckoutFacts(
         @Nullable Long exposure,
         Reservations reservations,
         long openCases,
+        boolean paymentDown,
+        long technicalCases,
         Shop shop,
         Instant now) {
 

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.checkout.domain;
 
+import dev.abendkasse.server.shared.Money;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -7,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The installation's rules for checkout.
  *
- * @param creditLimit in minor units, for customers without a limit of their own
+ * @param creditLimit for customers without a limit of their own
  * @param caseTime how long an order over the limit holds its seats
- * @param technicalTime how long an order holds its seats because an upstream is down
+ * @param technicalSeats how many seats at most a buyer has held because an upstream is down
  * @param beforeShow how long before the performance nothing is held unpaid any more
  */
-public record CheckoutPolicy(long creditLimit, Duration caseTime, Duration technicalTime, Duration beforeShow) {
+public record CheckoutPolicy(Money creditLimit, Duration caseTime, int technicalSeats, Duration beforeShow) {
 
     private static final Duration LEAST = Duration.ofMinutes(15);
 

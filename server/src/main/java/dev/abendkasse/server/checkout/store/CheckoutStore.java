@@ -64,10 +64,22 @@ public class CheckoutStore {
         return functions.call("redirect_checkout", redirection).map(this::toOutcome);
     }
 
-    /** What {@link #review} is about. */
-    public record Review(UUID paymentId, long seconds, Terms.NewCase newCase, Idempotency repeat) {}
+    /**
+     * What {@link #review} is about.
+     *
+     * @param seconds how long it may hold its seats
+     * @param seats how many it may hold
+     * @param upstream what is down; null when it refused the payment
+     */
+    public record Review(
+            UUID paymentId,
+            long seconds,
+            int seats,
+            @Nullable String upstream,
+            Terms.NewCase newCase,
+            Idempotency repeat) {}
 
-    /** Hands an order that waits for its payment over to people, because the provider cannot be reached. */
+    /** Hands an order that waits for its payment over to people, because the provider does not take it. */
     public Mono<CheckoutOutcome> review(Review review) {
         return functions.call("review_payment", review).map(this::toOutcome);
     }

@@ -33,38 +33,41 @@ class HttpPaymentProvider implements PaymentProvider {
 
     private final WebClient http;
     private final PaymentProperties properties;
+    private final ProviderCalls calls;
     private final ProviderAddress provider;
     private final PublicAddress here;
 
     HttpPaymentProvider(
             @Qualifier("paymentHttp") WebClient http,
             PaymentProperties properties,
+            ProviderCalls calls,
             ProviderAddress provider,
             PublicAddress here) {
         this.http = http;
         this.properties = properties;
+        this.calls = calls;
         this.provider = provider;
         this.here = here;
     }
 
     @Override
     public Mono<ProviderSession> open(OpenPayment payment) {
-        return Mono.defer(() -> sendOpen(payment)).transform(this::limited);
+        return Mono.defer(() -> sendOpen(payment)).transform(calls::limited);
     }
 
     @Override
     public Mono<Void> cancel(PaymentId payment, @Nullable String reference) {
-        return Mono.defer(() -> sendCancel(payment, reference)).transform(this::limited);
+        return Mono.defer(() -> sendCancel(payment, reference)).transform(calls::limited);
     }
 
     @Override
     public Mono<ProviderStanding> standing(PaymentId payment, @Nullable String reference) {
-        return Mono.defer(() -> sendQuestion(payment)).transform(this::limited);
+        return Mono.defer(() -> sendQuestion(payment)).transform(calls::limited);
     }
 
     @Override
     public Mono<RefundReceipt> refund(OpenRefund refund) {
-        return Mono.defer(() -> sendRefund(refund)).transform(this::limited);
+        return Mono.defer(() -> sendRefund(refund)).transform(calls::limited);
     }
 
     private Mono<ProviderSession> sendOpen(OpenPayment payment) {
@@ -95,10 +98,6 @@ class HttpPaymentProvider implements PaymentProvider {
                 .header(KEY, refund.refund().toString())
                 .bodyValue(RefundRequest.of(refund))
                 .exchangeToMono(HttpPaymentProvider::receipt);
-    }
-
-    private <T> Mono<T> limited(Mono<T> call) {
-        return ProviderCalls.limited(call, properties);
     }
 
     private static Mono<ProviderSession> session(ClientResponse response) {

@@ -1,9 +1,7 @@
 package dev.abendkasse.server.payment.stripe;
 
 import com.stripe.net.FormEncoder;
-import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.ProviderChoice;
-import dev.abendkasse.server.payment.provider.ProviderCalls;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -20,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
-/** Stripe's API: sends forms, reads JSON. Every call is bounded, and is one that may be sent twice. */
+/** Stripe's API: sends forms, reads JSON. Every call is one that may be sent twice; bounding it is for the caller. */
 @Component
 @Conditional(ProviderChoice.Stripe.class)
 class StripeApi {
@@ -28,17 +26,11 @@ class StripeApi {
     private static final String KEY = "Idempotency-Key";
 
     private final WebClient http;
-    private final PaymentProperties payment;
     private final String base;
     private final JsonMapper json;
 
-    StripeApi(
-            @Qualifier("stripeWebClient") WebClient http,
-            PaymentProperties payment,
-            StripeProperties stripe,
-            JsonMapper json) {
+    StripeApi(@Qualifier("stripeWebClient") WebClient http, StripeProperties stripe, JsonMapper json) {
         this.http = http;
-        this.payment = payment;
         this.base = stripe.baseUrl().toString().replaceFirst("/+$", "");
         this.json = json;
     }
@@ -54,26 +46,26 @@ class StripeApi {
     }
 
     Mono<StripeAnswer> show(String path) {
-        return limited(http.get().uri(URI.create(base + path)));
+        return answer(http.get().uri(URI.create(base + path)));
     }
 
     Mono<StripeAnswer> list(String path, Map<String, Object> query) {
-        return limited(http.get().uri(URI.create(base + path + "?" + FormEncoder.createQueryString(query))));
+        return answer(http.get().uri(URI.create(base + path + "?" + FormEncoder.createQueryString(query))));
     }
 
     private Mono<StripeAnswer> post(String path, Map<String, Object> form, Consumer<HttpHeaders> headers) {
-        return limited(http.post()
+        return answer(http.post()
                 .uri(URI.create(base + path))
                 .headers(headers)
                 .contentType(MediaType.APPLICATION_FORM_URLENCODED)
                 .bodyValue(FormEncoder.createQueryString(form)));
     }
 
-    private Mono<StripeAnswer> limited(WebClient.RequestHeadersSpec<?> request) {
-        return ProviderCalls.limited(request.exchangeToMono(this::answer), payment);
+    private Mono<StripeAnswer> answer(WebClient.RequestHeadersSpec<?> request) {
+        return request.exchangeToMono(this::read);
     }
 
-    private Mono<StripeAnswer> answer(ClientResponse response) {
+    private Mono<StripeAnswer> read(ClientResponse response) {
         return response.bodyToMono(String.class)
                 .defaultIfEmpty("")
                 .map(body -> new StripeAnswer(response.statusCode(), parse(body)));

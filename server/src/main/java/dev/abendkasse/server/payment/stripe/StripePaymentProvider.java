@@ -12,6 +12,7 @@ import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
+import dev.abendkasse.server.payment.provider.ProviderCalls;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import java.util.Locale;
@@ -37,15 +38,18 @@ class StripePaymentProvider implements PaymentProvider {
     private static final Pattern CLIENT_SECRET = Pattern.compile("[!-~]{1,500}");
 
     private final StripeApi stripe;
+    private final ProviderCalls calls;
 
-    StripePaymentProvider(StripeApi stripe) {
+    StripePaymentProvider(StripeApi stripe, ProviderCalls calls) {
         this.stripe = stripe;
+        this.calls = calls;
     }
 
     @Override
     public Mono<ProviderSession> open(OpenPayment payment) {
         return Mono.defer(() -> stripe.make(INTENTS, payment.payment().value().toString(), StripeForms.intent(payment)))
-                .map(answer -> session(answer.accepted()));
+                .map(answer -> session(answer.accepted()))
+                .transform(calls::limited);
     }
 
     /**
@@ -57,7 +61,8 @@ class StripePaymentProvider implements PaymentProvider {
         return reference == null
                 ? Mono.empty()
                 : stripe.act(INTENTS + "/" + UriUtils.encodePathSegment(reference, UTF_8) + "/cancel")
-                        .flatMap(StripePaymentProvider::cancelled);
+                        .flatMap(StripePaymentProvider::cancelled)
+                        .transform(calls::limited);
     }
 
     /** Nobody can have paid an intent whose name we never stored. */
@@ -67,23 +72,29 @@ class StripePaymentProvider implements PaymentProvider {
                 ? Mono.empty()
                 : stripe.show(INTENTS + "/" + UriUtils.encodePathSegment(reference, UTF_8))
                         .filter(answer -> !answer.code().equals("resource_missing"))
-                        .flatMap(answer -> Mono.justOrEmpty(standing(answer.accepted())));
+                        .flatMap(answer -> Mono.justOrEmpty(standing(answer.accepted())))
+                        .transform(calls::limited);
     }
 
     /** Looks first: Stripe forgets idempotency keys after a day, and a refund may be tried again much later. */
     @Override
     public Mono<RefundReceipt> refund(OpenRefund refund) {
+        return made(refund).switchIfEmpty(Mono.defer(() -> make(refund)));
+    }
+
+    private Mono<RefundReceipt> made(OpenRefund refund) {
         return stripe.list(REFUNDS, StripeForms.refundsOf(refund.reference()))
                 .flatMapMany(answer -> Flux.fromIterable(answer.accepted().path("data")))
                 .filter(one -> isThis(refund, one))
                 .next()
-                .switchIfEmpty(Mono.defer(() -> make(refund)))
-                .map(StripePaymentProvider::receipt);
+                .map(StripePaymentProvider::receipt)
+                .transform(calls::limited);
     }
 
-    private Mono<JsonNode> make(OpenRefund refund) {
+    private Mono<RefundReceipt> make(OpenRefund refund) {
         return stripe.make(REFUNDS, refund.refund().toString(), StripeForms.refund(refund))
-                .map(StripeAnswer::accepted);
+                .map(answer -> receipt(answer.accepted()))
+                .transform(calls::limited);
     }
 
     private static boolean isThis(OpenRefund refund, JsonNode listed) {

@@ -62,7 +62,7 @@ final class BuyerSteps {
                         "shopId",
                         "main",
                         "customerId",
-                        world.chance(60) ? world.any(World.CUSTOMERS) : null,
+                        world.isOnAccount() || world.chance(60) ? world.any(World.CUSTOMERS) : null,
                         "selection",
                         world.chance(92) ? selection(world) : null));
     }
@@ -141,7 +141,7 @@ final class BuyerSteps {
                 StandInProvider.Mood.UP,
                 StandInProvider.Mood.DOWN,
                 StandInProvider.Mood.CUT_OFF);
-        var command = checkout(world, cart, world.oneOf(PurchaseMethod.values()));
+        var command = checkout(world, cart, method(world));
         world.provider().is(mood);
         try {
             var outcome = world.checkouts().checkOut(command).block();
@@ -152,6 +152,12 @@ final class BuyerSteps {
         } catch (StandInProvider.CutOff _) {
             note(world, command, "CUT_OFF");
         }
+    }
+
+    private static PurchaseMethod method(World world) {
+        return world.isOnAccount() && world.chance(85)
+                ? world.oneOf(PurchaseMethod.INVOICE, PurchaseMethod.PAY_LATER, PurchaseMethod.BANK_TRANSFER)
+                : world.oneOf(PurchaseMethod.values());
     }
 
     private static CheckoutCommand checkout(World world, Picture.Cart cart, PurchaseMethod method) {

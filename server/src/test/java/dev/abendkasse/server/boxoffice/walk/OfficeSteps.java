@@ -108,7 +108,7 @@ final class OfficeSteps {
         }
     }
 
-    private static void block(World world) {
+    static void block(World world) {
         var email = "guest" + world.below(5) + "@example.org";
         var customer = world.chance(40) ? world.any(World.CUSTOMERS) : null;
         world.tell(

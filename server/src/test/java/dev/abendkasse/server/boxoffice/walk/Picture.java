@@ -19,6 +19,8 @@ record Picture(
         List<Link> links,
         List<Refund> refunds,
         List<Seat> free,
+        List<Case> cases,
+        List<Account> accounts,
         List<UUID> blocks,
         Set<String> unseen,
         List<UUID> changes) {
@@ -119,4 +121,18 @@ record Picture(
     record Refund(UUID id, String state) implements Stateful {}
 
     record Seat(UUID performance, String seat) {}
+
+    /** @param amount what the order comes to, or the limit that is asked for */
+    record Case(String number, String kind, String state, long version, long amount) implements Stateful {
+
+        boolean open() {
+            return state.equals("OPEN") || state.equals("WAITING_FOR_CUSTOMER");
+        }
+
+        boolean is(String... kinds) {
+            return List.of(kinds).contains(kind);
+        }
+    }
+
+    record Account(UUID customer, long version, long exposure) {}
 }

@@ -13,31 +13,41 @@ import java.util.stream.Stream;
 /** Walks at random through one world, and looks after each step whether everything is as it must be. */
 final class Walk {
 
-    private static final List<Step> STEPS = Stream.of(
+    /** Everything that can happen. */
+    static final List<Step> STEPS = Stream.of(
                     BuyerSteps.ALL,
                     OrderSteps.ALL,
                     ProviderSteps.ALL,
                     DeskSteps.ALL,
                     HijackSteps.ALL,
                     OfficeSteps.ALL,
+                    CreditSteps.ALL,
                     TimeSteps.ALL)
             .flatMap(List::stream)
             .toList();
 
-    private static final int WEIGHTS = STEPS.stream().mapToInt(Step::weight).sum();
     private static final Set<String> UNINTERESTING = Set.of("repeat", "tokenHash", "orderTokenHash", "matchKey");
     private static final int REMEMBERED = 30;
     private static final int DEAD_ENDS_EVERY = 25;
     private static final int AGAIN = 3;
 
     private final long seed;
+    private final List<Step> steps;
+    private final int weights;
     private final World world;
     private final Deque<String> last = new ArrayDeque<>();
     private final Map<String, Integer> results = new TreeMap<>();
 
     Walk(long seed) {
+        this(seed, STEPS, new World(seed));
+    }
+
+    /** @param steps what may happen, as often as their weights say */
+    Walk(long seed, List<Step> steps, World world) {
         this.seed = seed;
-        this.world = new World(seed);
+        this.steps = List.copyOf(steps);
+        this.weights = steps.stream().mapToInt(Step::weight).sum();
+        this.world = world;
     }
 
     /** What must have been done at least once. */
@@ -81,6 +91,11 @@ final class Walk {
                         "refund_order",
                         "confirm_refund",
                         "add_blacklist_entry",
+                        "approve_case",
+                        "reject_case",
+                        "settle_case",
+                        "set_credit_limit",
+                        "request_credit_limit",
                         "checkout CONFIRMED",
                         "checkout RESERVED",
                         "checkout PAYMENTREQUIRED",
@@ -126,8 +141,8 @@ final class Walk {
 
     private List<World.Said> step() {
         try {
-            var chosen = world.below(WEIGHTS);
-            for (var step : STEPS) {
+            var chosen = world.below(weights);
+            for (var step : steps) {
                 chosen -= step.weight();
                 if (chosen < 0) {
                     step.action().accept(world);

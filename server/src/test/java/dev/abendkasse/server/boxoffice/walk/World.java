@@ -40,6 +40,7 @@ final class World {
             List.of("world", "rules", "invariants", "history", "time", "picture");
 
     private final Random random;
+    private final boolean onAccount;
     private final DatabaseClient db;
     private final Functions functions;
     private final Secrets secrets = new Secrets(new byte[32]);
@@ -63,6 +64,11 @@ final class World {
     }
 
     World(long seed) {
+        this(seed, false);
+    }
+
+    private World(long seed, boolean onAccount) {
+        this.onAccount = onAccount;
         var database = TestDatabase.fresh();
         PREPARATION.forEach(name -> prepare(database, name));
         random = new Random(seed);
@@ -73,6 +79,15 @@ final class World {
         checkouts = shop.getBean(CheckoutService.class);
         CUSTOMERS.forEach(this::register);
         picture = look();
+    }
+
+    /** A world in which everybody is a customer and buys so that it counts against their limit. */
+    static World onAccount(long seed) {
+        return new World(seed, true);
+    }
+
+    boolean isOnAccount() {
+        return onAccount;
     }
 
     Picture picture() {

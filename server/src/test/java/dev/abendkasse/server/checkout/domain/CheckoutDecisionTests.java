@@ -12,6 +12,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutFacts.Places;
 import dev.abendkasse.server.checkout.domain.CheckoutFacts.Reservations;
 import dev.abendkasse.server.checkout.domain.CheckoutFacts.Shop;
 import dev.abendkasse.server.shared.Buyer;
+import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.net.URI;
@@ -30,7 +31,7 @@ class CheckoutDecisionTests {
     private static final Instant SHOW = NOW.plus(Duration.ofDays(30));
     private static final Buyer BUYER = new Buyer("buyer@example.org", "Example Buyer", null, null);
     private static final CheckoutPolicy POLICY =
-            new CheckoutPolicy(50_000, Duration.ofDays(3), Duration.ofHours(24), Duration.ofHours(1));
+            new CheckoutPolicy(Money.of(50_000, "EUR"), Duration.ofDays(3), 8, Duration.ofHours(1));
 
     @Test
     void blacklistedBuyerIsRedirectedEvenWhenNothingIsDue() {
@@ -40,6 +41,20 @@ class CheckoutDecisionTests {
     @Test
     void blacklistedBuyerOverTheLimitNeverSeesACase() {
         assertThat(decide(cart().blacklisted().customer(50_000L).total(5_000), PurchaseMethod.INVOICE))
+                .isInstanceOf(RedirectSilently.class);
+    }
+
+    @Test
+    void c11WhoWaitsForTheProviderKeepsTheNextCartUntilItIsBack() {
+        var unavailable = new Refuse(ProblemType.UNAVAILABLE);
+
+        assertThat(decide(cart().providerDown(1), PurchaseMethod.CARD)).isEqualTo(unavailable);
+        assertThat(decide(cart().providerDown(0).items(9), PurchaseMethod.CARD)).isEqualTo(unavailable);
+        assertThat(decide(cart().providerDown(0).items(8), PurchaseMethod.CARD)).isInstanceOf(AskForPayment.class);
+        assertThat(decide(cart().technicalCase().items(9), PurchaseMethod.CARD)).isInstanceOf(AskForPayment.class);
+        assertThat(decide(cart().providerDown(1).total(0), null)).isInstanceOf(Confirm.class);
+        assertThat(decide(cart().providerDown(1), PurchaseMethod.PAY_LATER)).isInstanceOf(Reserve.class);
+        assertThat(decide(cart().blacklisted().providerDown(1), PurchaseMethod.CARD))
                 .isInstanceOf(RedirectSilently.class);
     }
 
@@ -69,6 +84,15 @@ class CheckoutDecisionTests {
         assertThat(decide(cart().show(soon), PurchaseMethod.CARD)).isEqualTo(new AskForPayment(soon));
         assertThat(decide(cart().show(NOW.minus(Duration.ofMinutes(5))), PurchaseMethod.CARD))
                 .isEqualTo(new AskForPayment(NOW.plus(Duration.ofMinutes(15))));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = PurchaseMethod.class,
+            names = {"INVOICE", "PAY_LATER", "BANK_TRANSFER"})
+    void c6WhatIsInAnotherCurrencyThanTheLimitIsForPeopleHoweverLittleItIs(PurchaseMethod method) {
+        assertThat(decide(cart().customer(0L).total(1).inFrancs(), method)).isInstanceOf(SendToReview.class);
+        assertThat(decide(cart().customer(0L).total(1), method)).isNotInstanceOf(SendToReview.class);
     }
 
     @Test
@@ -232,10 +256,18 @@ class CheckoutDecisionTests {
         private Buyer buyer = BUYER;
         private Long limit;
         private Long exposure;
+        private String currency = "EUR";
         private long reservations;
         private @Nullable Long most;
         private long cases;
+        private boolean down;
+        private long technicalCases;
         private List<String> methods = List.of("CARD", "PAYPAL", "SEPA_DEBIT", "INVOICE", "PAY_LATER", "BANK_TRANSFER");
+
+        Scene inFrancs() {
+            currency = "CHF";
+            return this;
+        }
 
         Scene blacklisted() {
             blacklisted = true;
@@ -299,6 +331,24 @@ class CheckoutDecisionTests {
             return this;
         }
 
+        Scene items(long count) {
+            held = count;
+            items = count;
+            return this;
+        }
+
+        Scene providerDown(long casesOfThis) {
+            down = true;
+            technicalCases = casesOfThis;
+            return this;
+        }
+
+        /** From the last time that the provider was down. */
+        Scene technicalCase() {
+            technicalCases = 1;
+            return this;
+        }
+
         Scene offering(String... names) {
             methods = List.of(names);
             return this;
@@ -308,7 +358,7 @@ class CheckoutDecisionTests {
             return new CheckoutFacts(
                     blacklisted,
                     open,
-                    new Places(held, items, total, "EUR", show),
+                    new Places(held, items, total, currency, show),
                     customer,
                     "aa",
                     buyer,
@@ -316,6 +366,8 @@ class CheckoutDecisionTests {
                     exposure,
                     new Reservations(reservations, 2_000 * reservations),
                     cases,
+                    down,
+                    technicalCases,
                     new Shop(
                             "https://shop.example.org/events",
                             List.of("https://shop.example.org"),

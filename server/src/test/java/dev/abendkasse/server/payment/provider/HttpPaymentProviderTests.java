@@ -1,6 +1,8 @@
 package dev.abendkasse.server.payment.provider;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.created;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
@@ -18,11 +20,13 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
+import dev.abendkasse.server.payment.BreakerProperties;
 import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentFact;
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
+import dev.abendkasse.server.payment.ProviderNotAsked;
 import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderStanding;
@@ -31,6 +35,7 @@ import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.sandbox.SandboxAddress;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -111,6 +116,45 @@ class HttpPaymentProviderTests {
         PROVIDER.stubFor(post("/payments").willReturn(failure));
 
         assertUnavailable(provider());
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void everyOtherFailureSpeaksAgainstTheProvider(ResponseDefinitionBuilder failure) {
+        PROVIDER.stubFor(any(anyUrl()).willReturn(failure));
+        var breaker = breaker();
+        var provider = provider("http://localhost:" + PROVIDER.getPort(), breaker);
+
+        assertUnavailable(provider);
+        provider.standing(new PaymentId(UUID.randomUUID()), null)
+                .as(StepVerifier::create)
+                .expectError(ProviderUnavailable.class)
+                .verify(PATIENCE);
+
+        assertThat(breaker.getState()).isEqualTo(CircuitBreaker.State.OPEN);
+        provider.refund(refund()).as(StepVerifier::create).verifyError(ProviderNotAsked.class);
+        provider.cancel(new PaymentId(UUID.randomUUID()), null)
+                .as(StepVerifier::create)
+                .verifyError(ProviderNotAsked.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {400, 402, 404, 409, 422})
+    void refusalDoesNotSpeakAgainstTheProvider(int status) {
+        PROVIDER.stubFor(post("/payments").willReturn(status(status)));
+        var breaker = breaker();
+
+        provider("http://localhost:" + PROVIDER.getPort(), breaker)
+                .open(payment())
+                .as(StepVerifier::create)
+                .verifyError(ProviderRefused.class);
+
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls()).isZero();
+    }
+
+    private static CircuitBreaker breaker() {
+        var settings = new BreakerProperties(Duration.ofSeconds(30), 2, 100, Duration.ofMinutes(1));
+        return CircuitBreaker.of("test", ProviderBreaker.config(settings));
     }
 
     static Stream<ResponseDefinitionBuilder> failures() {
@@ -326,6 +370,10 @@ class HttpPaymentProviderTests {
     }
 
     private static PaymentProvider provider(String baseUrl) {
+        return provider(baseUrl, CircuitBreaker.ofDefaults("test"));
+    }
+
+    private static PaymentProvider provider(String baseUrl, CircuitBreaker breaker) {
         var properties = new PaymentProperties(
                 "sandbox",
                 URI.create(baseUrl),
@@ -338,7 +386,11 @@ class HttpPaymentProviderTests {
         var http = new ProviderHttp().paymentHttp(WebClient.builder(), properties, ConnectionProvider.newConnection());
         var noSandbox = new StaticListableBeanFactory().getBeanProvider(SandboxAddress.class);
         return new HttpPaymentProvider(
-                http, properties, new ProviderAddress(properties, noSandbox), new PublicAddress(new MockEnvironment()));
+                http,
+                properties,
+                new ProviderCalls(properties, breaker),
+                new ProviderAddress(properties, noSandbox),
+                new PublicAddress(new MockEnvironment()));
     }
 
     private static int freePort() {

@@ -20,6 +20,7 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.stripe.Stripe;
+import dev.abendkasse.server.payment.BreakerProperties;
 import dev.abendkasse.server.payment.OpenPayment;
 import dev.abendkasse.server.payment.OpenRefund;
 import dev.abendkasse.server.payment.PaymentProperties;
@@ -27,8 +28,11 @@ import dev.abendkasse.server.payment.ProviderRefused;
 import dev.abendkasse.server.payment.ProviderSession;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
+import dev.abendkasse.server.payment.provider.ProviderBreaker;
+import dev.abendkasse.server.payment.provider.ProviderCalls;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.time.Duration;
@@ -128,22 +132,43 @@ class StripePaymentProviderTests {
     @ValueSource(ints = {400, 402, 404, 422})
     void whatStripeRefusesIsOurMistake(int status) {
         STRIPE.opening(error(status, "parameter_invalid_integer"));
+        var breaker = breaker();
 
-        assertRefused(provider().open(payment("CARD")), false);
+        assertRefused(provider(LONG, breaker).open(payment("CARD")), false);
+
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls())
+                .as("what speaks against Stripe")
+                .isZero();
     }
 
     @ParameterizedTest
     @MethodSource("failures")
     void everyOtherFailureMeansUnavailableWithinTheLimit(ResponseDefinitionBuilder failure) {
         STRIPE.opening(failure);
+        var breaker = breaker();
 
-        var took = provider(SHORT)
+        var took = provider(SHORT, breaker)
                 .open(payment("CARD"))
                 .as(StepVerifier::create)
                 .expectError(ProviderUnavailable.class)
                 .verify(PATIENCE);
 
         assertThat(took).isLessThan(Duration.ofSeconds(10));
+        assertThat(breaker.getMetrics().getNumberOfFailedCalls())
+                .as("what speaks against Stripe")
+                .isOne();
+    }
+
+    @Test
+    void callsThatWereNeverMadeSayNothingOfStripe() {
+        var breaker = breaker();
+        var provider = provider(LONG, breaker);
+        var payment = new PaymentId(UUID.randomUUID());
+
+        provider.cancel(payment, null).as(StepVerifier::create).verifyComplete();
+        provider.standing(payment, null).as(StepVerifier::create).verifyComplete();
+
+        assertThat(breaker.getMetrics().getNumberOfBufferedCalls()).isZero();
     }
 
     static Stream<ResponseDefinitionBuilder> failures() {
@@ -429,13 +454,29 @@ class StripePaymentProviderTests {
     }
 
     private static StripePaymentProvider provider(Duration limit) {
+        return provider(limit, breaker());
+    }
+
+    private static StripePaymentProvider provider(Duration limit, CircuitBreaker breaker) {
         var connections = ConnectionProvider.newConnection();
         return provider(
-                new StripeHttp().stripeWebClient(WebClient.builder(), limits(limit), stripe(), connections), limit);
+                new StripeHttp().stripeWebClient(WebClient.builder(), limits(limit), stripe(), connections),
+                limit,
+                breaker);
     }
 
     private static StripePaymentProvider provider(WebClient http, Duration limit) {
-        return new StripePaymentProvider(new StripeApi(http, limits(limit), stripe(), JsonMapper.shared()));
+        return provider(http, limit, breaker());
+    }
+
+    private static StripePaymentProvider provider(WebClient http, Duration limit, CircuitBreaker breaker) {
+        return new StripePaymentProvider(
+                new StripeApi(http, stripe(), JsonMapper.shared()), new ProviderCalls(limits(limit), breaker));
+    }
+
+    private static CircuitBreaker breaker() {
+        var settings = new BreakerProperties(Duration.ofSeconds(30), 5, 50, Duration.ofSeconds(10));
+        return CircuitBreaker.of("test", ProviderBreaker.config(settings));
     }
 
     private static PaymentProperties limits(Duration limit) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.payment.PaymentProperties;
 import dev.abendkasse.server.payment.PaymentProvider;
+import dev.abendkasse.server.payment.provider.ProviderCalls;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -80,7 +82,8 @@ class StripeSettingsTests {
 
     @Configuration(proxyBeanMethods = false)
     @EnableConfigurationProperties({PaymentProperties.class, StripeProperties.class})
-    @Import({StripeHttp.class, StripeApi.class, StripePaymentProvider.class, StripeSignatures.class})
+    @Import({StripeHttp.class, StripeApi.class, ProviderCalls.class, StripePaymentProvider.class, StripeSignatures.class
+    })
     static class Parts {
 
         @Bean
@@ -91,6 +94,11 @@ class StripeSettingsTests {
         @Bean
         ConnectionProvider paymentConnections() {
             return ConnectionProvider.newConnection();
+        }
+
+        @Bean
+        CircuitBreaker paymentBreaker() {
+            return CircuitBreaker.ofDefaults("test");
         }
 
         @Bean
