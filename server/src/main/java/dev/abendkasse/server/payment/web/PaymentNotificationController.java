@@ -9,12 +9,10 @@ import dev.abendkasse.server.payment.SignedMessage;
 import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.web.RawBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.core.io.buffer.DataBuffer;
-import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -80,17 +78,6 @@ class PaymentNotificationController implements PaymentNotificationsApi {
     }
 
     private static Mono<String> rawBody(ServerWebExchange exchange, int maxBytes) {
-        return DataBufferUtils.join(exchange.getRequest().getBody(), maxBytes)
-                .map(PaymentNotificationController::text)
-                .defaultIfEmpty("")
-                .onErrorMap(DataBufferLimitException.class, _ -> new ProblemException(ProblemType.CONTENT_TOO_LARGE));
-    }
-
-    private static String text(DataBuffer buffer) {
-        try {
-            return buffer.toString(StandardCharsets.UTF_8);
-        } finally {
-            DataBufferUtils.release(buffer);
-        }
+        return RawBody.of(exchange, maxBytes).map(raw -> new String(raw, StandardCharsets.UTF_8));
     }
 }

@@ -1,0 +1,5 @@
+/** How help desks are called. */
+@NullMarked
+package dev.abendkasse.server.helpdesk.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+package dev.abendkasse.server.helpdesk.webhook;
+
+/** A message as it came in, its signature not yet checked (Standard Webhooks). */
+public record SignedMessage(String id, String timestamp, String signature, String body) {}
