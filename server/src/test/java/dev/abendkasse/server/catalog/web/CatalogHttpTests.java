@@ -12,12 +12,14 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.springframework.http.MediaType;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
 import org.springframework.test.web.reactive.server.WebTestClient.ResponseSpec;
 
-/** One server and one database per test class, and what its tests say to it. */
+/** One server and one database per test class, and what its tests say to it. They are kept here, so one class runs at a time. */
+@ResourceLock("dev.abendkasse.server.catalog.web.CatalogHttpTests")
 abstract class CatalogHttpTests {
 
     static final String IN_A_WEEK = Instant.now()
