@@ -41,7 +41,7 @@ public class AccountService {
                 .map(EmailAddress::canonical)
                 .flatMap(store::account);
         return passwords
-                .check(password, account, Account::passwordHash)
+                .check(password, account, Account::passwordHash, store::renewPassword)
                 .map(Account::id)
                 .flatMap(tokens::forCustomer);
     }

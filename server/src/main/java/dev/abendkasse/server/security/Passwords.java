@@ -1,31 +1,24 @@
 package dev.abendkasse.server.security;
 
+import dev.abendkasse.server.passwords.StoredPassword;
 import dev.abendkasse.server.threads.WorkQueue;
-import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
-import org.springframework.security.crypto.argon2.Argon2PasswordEncoder;
-import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
-/** Hashes and checks passwords with Argon2id, a few at a time. Who comes when the queue is full is refused at the door. */
+/** Hashes passwords with Argon2id and checks them, a few at a time. Who comes when the queue is full is refused at the door. */
 @Component
 public class Passwords implements DisposableBean {
 
-    private static final int SALT_BYTES = 16;
-    private static final int HASH_BYTES = 32;
-    private static final int LANES = 1;
-    private static final int KIBIBYTES = 19_456;
-    private static final int PASSES = 2;
-
-    private final PasswordEncoder encoder = new DelegatingPasswordEncoder(
-            "argon2", Map.of("argon2", new Argon2PasswordEncoder(SALT_BYTES, HASH_BYTES, LANES, KIBIBYTES, PASSES)));
+    private static final Logger LOG = LoggerFactory.getLogger(Passwords.class);
 
     /** What the passwords of unknown accounts are compared with, so that they cost the same. */
-    private final String nobody = encoder.encode("nobody");
+    private final StoredPassword nobody = StoredPassword.of("nobody");
 
     private final WorkQueue queue;
 
@@ -39,7 +32,7 @@ public class Passwords implements DisposableBean {
     }
 
     public Mono<String> hash(String password) {
-        return queue.run(() -> encoder.encode(password));
+        return queue.run(() -> StoredPassword.of(password).text());
     }
 
     /**
@@ -47,9 +40,21 @@ public class Passwords implements DisposableBean {
      * in the queue is taken before the account is read.
      */
     public <A> Mono<A> check(String password, Mono<A> account, Function<A, String> hash) {
+        return check(password, account, hash, (_, _) -> Mono.empty());
+    }
+
+    /**
+     * The same, and hashes the password anew if its hash is not of the day. The place in the queue is kept for that, and an
+     * error of it is logged and no more: the password was right.
+     *
+     * @param renewal stores the new hash in place of the one that was compared, unless there is another by now
+     */
+    public <A> Mono<A> check(
+            String password, Mono<A> account, Function<A, String> hash, BiFunction<A, String, Mono<Void>> renewal) {
         return queue.admit(account.map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
-                .flatMap(found -> check(password, found, hash)));
+                .flatMap(found -> check(password, found, hash))
+                .delayUntil(own -> renew(password, hash.apply(own), renewed -> renewal.apply(own, renewed))));
     }
 
     private <A> Mono<A> check(String password, Optional<A> account, Function<A, String> hash) {
@@ -58,12 +63,23 @@ public class Passwords implements DisposableBean {
                 .flatMap(_ -> Mono.justOrEmpty(account));
     }
 
+    /** A hash that nothing here can read belongs to nobody who could sign in, and costs what an unknown account does. */
     private boolean matches(String password, Optional<String> hash) {
-        try {
-            return encoder.matches(password, hash.orElse(nobody)) && hash.isPresent();
-        } catch (IllegalArgumentException e) {
-            // A hash that nothing here can read belongs to nobody who could sign in.
-            return encoder.matches(password, nobody) && false;
-        }
+        var own = hash.flatMap(StoredPassword::read);
+        return own.orElse(nobody).matches(password) && own.isPresent();
+    }
+
+    private Mono<Void> renew(String password, String hash, Function<String, Mono<Void>> renewal) {
+        return Mono.justOrEmpty(StoredPassword.read(hash))
+                .filter(StoredPassword::isOutdated)
+                .flatMap(_ -> queue.onThread(() -> StoredPassword.of(password).text()))
+                .flatMap(renewal)
+                .onErrorResume(Passwords::leaveAsItIs);
+    }
+
+    /** The next login tries again. */
+    private static Mono<Void> leaveAsItIs(Throwable error) {
+        LOG.warn("A password could not be hashed anew", error);
+        return Mono.empty();
     }
 }

@@ -1,5 +1,5 @@
 /** Who may call what: tokens, passwords, staff accounts and API clients, and the contract's rules. */
-@ApplicationModule(allowedDependencies = {"database", "secret", "signing", "threads", "web"})
+@ApplicationModule(allowedDependencies = {"database", "passwords", "secret", "signing", "threads", "web"})
 @NullMarked
 package dev.abendkasse.server.security;
 

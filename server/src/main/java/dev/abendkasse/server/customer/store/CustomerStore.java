@@ -64,6 +64,22 @@ public class CustomerStore {
                 .one();
     }
 
+    private static final String RENEW_PASSWORD = """
+            update customer
+               set password_hash = :renewed
+             where customer_id = :customer
+               and password_hash = :present
+            """;
+
+    /** The same password under another hash; nothing if the account has another by now. */
+    public Mono<Void> renewPassword(Account account, String renewed) {
+        return db.sql(RENEW_PASSWORD)
+                .bind("renewed", renewed)
+                .bind("customer", account.id().value())
+                .bind("present", account.passwordHash())
+                .then();
+    }
+
     private static final String PROFILE = """
             select customer_id, email, name, phone, created_at
               from customer
