@@ -245,8 +245,9 @@ final class Desk {
     /** Asks while somebody has what this locks, until what {@link #endSoon} said is over. */
     JsonNode whileLocked(String lock, Supplier<JsonNode> command) {
         var locked = CompletableFuture.runAsync(() -> run("select pg_sleep(2) from (" + lock + ") locked"));
+        // It has what it locks once it sleeps, and not yet when it begins.
         while (number("select count(*) from pg_stat_activity where query like 'select pg_sleep%'"
-                        + " and datname = current_database() and state = 'active'")
+                        + " and datname = current_database() and wait_event = 'PgSleep'")
                 == 0) {
             assertThat(locked).isNotDone();
         }
