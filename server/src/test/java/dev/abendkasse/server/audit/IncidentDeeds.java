@@ -19,11 +19,8 @@ record IncidentDeeds(Theatre theatre, AbendkasseOfficeClient office) {
     }
 
     private UUID over() {
-        return theatre.db()
-                .sql(
-                        "insert into incident (upstream, back_at) values ('payment', clock_timestamp()) returning incident_id")
-                .mapValue(UUID.class)
-                .one()
-                .block();
+        return theatre.value(
+                "insert into incident (upstream, back_at) values ('payment', clock_timestamp()) returning incident_id",
+                UUID.class);
     }
 }

@@ -113,10 +113,8 @@ record PersonDeeds(Theatre theatre, AbendkasseOfficeClient office) {
     }
 
     private UUID customer() {
-        return theatre.db()
-                .sql("insert into customer (name, password_hash) values ('Example', 'none') returning customer_id")
-                .mapValue(UUID.class)
-                .one()
-                .block();
+        return theatre.value(
+                "insert into customer (name, password_hash) values ('Example', 'none') returning customer_id",
+                UUID.class);
     }
 }

@@ -228,12 +228,11 @@ class HijackRaceTests {
     private static void endSoon(Cart cart) {
         var end = "clock_timestamp() + interval '%d milliseconds'"
                 .formatted(ThreadLocalRandom.current().nextInt(30));
-        theatre.db()
-                .sql("with ended as (update cart set expires_at = %s where cart_id = '%s' returning *)"
+        Theatre.execute(
+                theatre.db(),
+                "with ended as (update cart set expires_at = %s where cart_id = '%s' returning *)"
                                 .formatted(end, cart.getCartId())
-                        + " update place set held_until = expires_at from ended where holder = cart_id")
-                .then()
-                .block();
+                        + " update place set held_until = expires_at from ended where holder = cart_id");
     }
 
     private static long ordersOf(Cart cart) {
@@ -241,11 +240,7 @@ class HijackRaceTests {
     }
 
     private static String stateOf(UUID order) {
-        return theatre.db()
-                .sql("select state from orders where order_id = '" + order + "'")
-                .mapValue(String.class)
-                .one()
-                .block();
+        return theatre.value("select state from orders where order_id = '" + order + "'", String.class);
     }
 
     private static long activeHijacksOf(UUID order) {

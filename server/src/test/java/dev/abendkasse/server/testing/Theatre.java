@@ -188,9 +188,15 @@ public final class Theatre implements AutoCloseable {
     }
 
     public long count(String query) {
-        return db().sql(query).mapValue(Long.class).one().block();
+        return value(query, Long.class);
     }
 
+    /** The one value that a query finds. Waits for it: a test's thread is its own, and nobody's event loop. */
+    public <T> T value(String query, Class<T> type) {
+        return db().sql(query).mapValue(type).one().block();
+    }
+
+    /** Waits until it is done, as {@link #value} does. */
     public static void execute(DatabaseClient db, String sql) {
         db.sql(sql).then().block();
     }

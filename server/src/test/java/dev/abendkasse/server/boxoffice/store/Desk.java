@@ -45,6 +45,8 @@ final class Desk {
         return desk;
     }
 
+    // What asks the database here waits for it: the threads are the tests' own, and nobody's event loop.
+
     /** Another hall of ten seats at 50.00 or 30.00 and four places of each general admission. */
     UUID nextEvening() {
         evening = Objects.requireNonNull(Hall.open(db, 10, 4).block());

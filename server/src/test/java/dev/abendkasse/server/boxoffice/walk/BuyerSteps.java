@@ -144,6 +144,7 @@ final class BuyerSteps {
         var command = checkout(world, cart, method(world));
         world.provider().is(mood);
         try {
+            // One step after the other: the walk waits, on a thread of its own.
             var outcome = world.checkouts().checkOut(command).block();
             if (outcome instanceof CheckoutOutcome.PaymentRequired(var _, var payment)) {
                 world.begun(payment.paymentId(), command.repeat());

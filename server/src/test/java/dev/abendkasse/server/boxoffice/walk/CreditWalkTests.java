@@ -40,6 +40,7 @@ class CreditWalkTests {
     @Test
     void p6AndC5EveryStepLeavesExposureTheSumOfItsEntriesAndOfWhatIsOpenAndWithinTheLimitOrLetPass() {
         var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
+        // Also when the walk hangs or its process dies: nothing else would say how to repeat it.
         System.out.println("Random walk of credit: repeat with -Dabendkasse.walk.seed=" + seed);
 
         for (int taken = 0; goesOn(taken); taken += STEPS_IN_A_WORLD) {

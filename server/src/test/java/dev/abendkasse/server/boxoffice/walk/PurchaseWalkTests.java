@@ -28,6 +28,7 @@ class PurchaseWalkTests {
     @Test
     void p3AndP5EveryStepKeepsEveryPromiseAndD21EveryWayOfTheTableIsWalkedAndH11EverythingEnds() {
         var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
+        // Also when the walk hangs or its process dies: nothing else would say how to repeat it.
         System.out.println("Random walk: repeat with -Dabendkasse.walk.seed=" + seed);
 
         for (int taken = 0;
