@@ -55,6 +55,8 @@ public class CustomerStore {
               join customer using (customer_id)
              where canonical = :canonical
                and until is null
+               and password_hash is not null
+               and can_log_in(customer)
             """;
 
     public Mono<Account> account(String canonical) {
