@@ -89,9 +89,15 @@ enum StepTrap {
                         == purchases);
     }
 
-    /** The database learns of its client's death only when it next speaks to it. */
+    /**
+     * The database learns of its client's death only when it next speaks to it. Whoever waited for one that is caught dies too,
+     * or would be caught next.
+     */
     static void releaseAll(TestDatabase database) {
-        Theatre.execute(database.client(), "select pg_terminate_backend(pid) from pg_stat_activity where " + CAUGHT);
+        Theatre.execute(
+                database.client(),
+                "select pg_terminate_backend(pid) from pg_stat_activity"
+                        + " where datname = current_database() and state <> 'idle' and pid <> pg_backend_pid()");
         for (var trap : values()) {
             Theatre.execute(database.client(), "drop function " + trap.trigger() + " cascade");
         }
