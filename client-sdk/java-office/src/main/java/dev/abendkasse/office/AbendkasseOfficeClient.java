@@ -9,6 +9,7 @@ import dev.abendkasse.office.api.BlacklistFilesApi;
 import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.CustomersApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
 import dev.abendkasse.office.api.IncidentsApi;
 import dev.abendkasse.office.api.OutboxApi;
@@ -77,6 +78,10 @@ public final class AbendkasseOfficeClient {
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public CustomersApi customers() {
+        return new CustomersApi(connection.apiClient());
     }
 
     public HijackNoticesApi hijackNotices() {

@@ -14,6 +14,7 @@ import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.JsonWebKeysApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.OwnCreditApi;
+import dev.abendkasse.sdk.api.OwnOrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
 import dev.abendkasse.sdk.api.RefundsApi;
@@ -114,6 +115,10 @@ public final class AbendkasseClient {
 
     public OwnCreditApi ownCredit() {
         return new OwnCreditApi(connection.apiClient());
+    }
+
+    public OwnOrdersApi ownOrders() {
+        return new OwnOrdersApi(connection.apiClient());
     }
 
     public PaymentLinksApi paymentLinks() {

@@ -35,6 +35,7 @@ class AuditCoverageTests {
             "listBlacklistEntryHistory",
             "getBlacklistExport",
             "getCreditAccount",
+            "getCustomer",
             "listCreditEntries",
             "listCreditLimitChanges",
             "getCaseForStaff",
@@ -71,6 +72,7 @@ class AuditCoverageTests {
         deeds.putAll(new SystemDeeds(theatre, office).all());
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
+        deeds.putAll(new CustomerDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new CaseDeeds(theatre, office).all());
         deeds.putAll(new AccessDeeds(theatre, office).all());
