@@ -7,14 +7,17 @@ import java.time.Duration;
 public final class ProviderNotAsked extends ProviderUnavailable {
 
     private static final long serialVersionUID = 1;
-    private static final Duration A_WHILE = Duration.ofMinutes(1);
 
-    public ProviderNotAsked(Throwable cause) {
+    private final Duration rest;
+
+    /** @param rest how long it is left alone */
+    public ProviderNotAsked(Throwable cause, Duration rest) {
         super("The payment provider is left alone for a while", cause);
+        this.rest = rest;
     }
 
     /** For a message to the provider: it has not been tried, and waits its turn however long that takes. */
     TryLater later() {
-        return TryLater.untried(A_WHILE);
+        return TryLater.untried(rest);
     }
 }

@@ -73,7 +73,7 @@ class CancelHandlerTests {
     void providerThatIsLeftAloneIsAskedLaterAndThatIsNoTry() {
         cancelled();
 
-        send(Mono.error(new ProviderNotAsked(new IllegalStateException("open"))))
+        send(Mono.error(new ProviderNotAsked(new IllegalStateException("open"), Duration.ofMinutes(1))))
                 .as(StepVerifier::create)
                 .verifyComplete();
 

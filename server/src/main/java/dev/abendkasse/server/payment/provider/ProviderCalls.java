@@ -8,6 +8,7 @@ import io.github.resilience4j.circuitbreaker.CallNotPermittedException;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.reactor.circuitbreaker.operator.CircuitBreakerOperator;
 import io.netty.channel.ChannelOption;
+import java.time.Duration;
 import org.springframework.http.client.reactive.ReactorClientHttpConnector;
 import org.springframework.stereotype.Component;
 import org.springframework.web.reactive.function.client.WebClient;
@@ -54,7 +55,14 @@ public class ProviderCalls {
                 .timeout(properties.timeLimit())
                 .onErrorMap(ProviderCalls::unavailable)
                 .transformDeferred(CircuitBreakerOperator.of(breaker))
-                .onErrorMap(CallNotPermittedException.class, ProviderNotAsked::new);
+                .onErrorMap(CallNotPermittedException.class, this::notAsked);
+    }
+
+    private Throwable notAsked(Throwable refusal) {
+        var rest = breaker.getCircuitBreakerConfig()
+                .getWaitIntervalFunctionInOpenState()
+                .apply(1);
+        return new ProviderNotAsked(refusal, Duration.ofMillis(rest));
     }
 
     private static Throwable unavailable(Throwable error) {
