@@ -61,6 +61,8 @@ class ProviderDownTests {
     static void openTheTheatre() {
         PROVIDER.start();
         theatre = Theatre.open(Map.of(
+                "management.server.port",
+                "0",
                 "abendkasse.payment.time-limit",
                 "1s",
                 "abendkasse.incidents.look-every",

@@ -8,9 +8,13 @@ import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.TestDatabase;
+import dev.abendkasse.server.testing.TestServer;
 import dev.abendkasse.server.testing.Theatre;
+import java.util.Collections;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 
 /** A server that was stopped goes on where it was: everything that was answered is in the database. */
@@ -36,6 +40,25 @@ class RestartTests {
                             .orders()
                             .getOrder(outcome.order().getOrderId()))
                     .isEqualTo(outcome.order());
+        }
+    }
+
+    @Test
+    void p11ReplicasThatStartAtOnceOnAnEmptyDatabaseMakeItsTablesOnce() throws Exception {
+        var database = TestDatabase.empty();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starts = threads.invokeAll(
+                    Collections.<Callable<TestServer>>nCopies(2, () -> TestServer.migrating(database)));
+            for (var start : starts) {
+                try (var server = start.get()) {
+                    server.http()
+                            .get()
+                            .uri("/v1/events")
+                            .exchange()
+                            .expectStatus()
+                            .isOk();
+                }
+            }
         }
     }
 

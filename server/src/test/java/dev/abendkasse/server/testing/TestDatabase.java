@@ -40,6 +40,13 @@ public final class TestDatabase {
         return new TestDatabase(name);
     }
 
+    /** A database without a single table. */
+    public static TestDatabase empty() {
+        var name = "test_" + NUMBER.incrementAndGet();
+        execute("create database " + name);
+        return new TestDatabase(name);
+    }
+
     /** The same database with connections of its own, as another replica has them. */
     public TestDatabase replica() {
         return new TestDatabase(name);

@@ -52,6 +52,16 @@ public final class TestServer implements AutoCloseable {
                 .build();
     }
 
+    /** On an empty database, which it has to make its tables in. */
+    public static TestServer migrating(TestDatabase database) {
+        return on(
+                database,
+                Map.of(
+                        "spring.flyway.enabled", "true",
+                        "spring.flyway.url", database.jdbcUrl(),
+                        "spring.flyway.user", database.user()));
+    }
+
     /** A setting as the server has it, or what it came to. */
     public String property(String name) {
         return context.getEnvironment().getRequiredProperty(name);
@@ -87,10 +97,10 @@ public final class TestServer implements AutoCloseable {
         var settings = new HashMap<String, Object>();
         settings.put("spring.r2dbc.url", database.r2dbcUrl());
         settings.put("spring.r2dbc.username", database.user());
-        settings.put("spring.flyway.url", database.jdbcUrl());
-        settings.put("spring.flyway.user", database.user());
+        // Its database is a copy of one that is migrated.
+        settings.put("spring.flyway.enabled", "false");
         settings.put("server.port", "0");
-        settings.put("management.server.port", "0");
+        settings.put("management.server.port", "-1");
         settings.put("abendkasse.secret.key", KEY);
         settings.put("abendkasse.sandbox.port", "0");
         // A slow machine is no provider that is down.
