@@ -120,7 +120,7 @@ begin
         return refused('SHOP_NOT_FOUND');
     end if;
     -- A token outlives its account for a few minutes.
-    if p ? 'customerId' and not exists (select from customer where customer_id = (p ->> 'customerId')::uuid) then
+    if p ? 'customerId' and not customer_stands((p ->> 'customerId')::uuid) then
         return refused('UNAUTHORIZED');
     end if;
     if p ? 'selection' then

@@ -25,12 +25,12 @@ begin
     end if;
     -- Only who is signed in now buys on the account; the cart's owner is known all the same.
     v_customer := (p ->> 'customerId')::uuid;
-    if v_customer is not null and not exists (select from customer where customer_id = v_customer) then
-        return refused('UNAUTHORIZED');
-    end if;
     v_match := coalesce(decode(p ->> 'matchKey', 'hex'), v_cart.buyer_match_key);
     v_keys := person_keys(v_match, v_customer) || person_keys(null, v_cart.customer_id);
     perform lock_person(v_keys);
+    if v_customer is not null and not customer_stands(v_customer) then
+        return refused('UNAUTHORIZED');
+    end if;
     if v_customer is not null then
         insert into credit_account (customer_id) values (v_customer) on conflict do nothing;
         select * into v_credit from credit_account where customer_id = v_customer for update;

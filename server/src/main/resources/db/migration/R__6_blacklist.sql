@@ -283,7 +283,8 @@ create or replace function keep_blocked_key() returns trigger
     language plpgsql as $$
 begin
     insert into blacklist_key (key, entry_id)
-    select old.match_key, entry_id from blacklist_key where key = uuid_send(old.customer_id)
+    select old.match_key, entry_id from blacklist_key
+     where key = any (array(select uuid_send(id) from unnest(accounts_alike(array[old.customer_id])) id))
     on conflict do nothing;
     update blacklist_entry set email = null
      where email is not null and entry_id in (select entry_id from blacklist_key where key = old.match_key);

@@ -9,7 +9,9 @@ import dev.abendkasse.office.api.BlacklistFilesApi;
 import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.CustomerMergesApi;
 import dev.abendkasse.office.api.CustomersApi;
+import dev.abendkasse.office.api.ErasuresApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
 import dev.abendkasse.office.api.IncidentsApi;
 import dev.abendkasse.office.api.OutboxApi;
@@ -80,8 +82,16 @@ public final class AbendkasseOfficeClient {
         return new CreditApi(connection.apiClient());
     }
 
+    public CustomerMergesApi customerMerges() {
+        return new CustomerMergesApi(connection.apiClient());
+    }
+
     public CustomersApi customers() {
         return new CustomersApi(connection.apiClient());
+    }
+
+    public ErasuresApi erasures() {
+        return new ErasuresApi(connection.apiClient());
     }
 
     public HijackNoticesApi hijackNotices() {

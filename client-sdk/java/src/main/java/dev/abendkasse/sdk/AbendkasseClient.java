@@ -17,6 +17,7 @@ import dev.abendkasse.sdk.api.OwnCreditApi;
 import dev.abendkasse.sdk.api.OwnOrdersApi;
 import dev.abendkasse.sdk.api.PaymentLinksApi;
 import dev.abendkasse.sdk.api.PaymentsApi;
+import dev.abendkasse.sdk.api.PrivacyApi;
 import dev.abendkasse.sdk.api.RefundsApi;
 import dev.abendkasse.sdk.api.SeatHistoryApi;
 import dev.abendkasse.sdk.api.TicketPrintingApi;
@@ -127,6 +128,10 @@ public final class AbendkasseClient {
 
     public PaymentsApi payments() {
         return new PaymentsApi(connection.apiClient());
+    }
+
+    public PrivacyApi privacy() {
+        return new PrivacyApi(connection.apiClient());
     }
 
     public RefundsApi refunds() {

@@ -3,7 +3,12 @@ package dev.abendkasse.server.audit;
 import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.CustomerLockReason;
 import dev.abendkasse.office.model.CustomerSearch;
+import dev.abendkasse.office.model.ErasureRequest;
+import dev.abendkasse.office.model.GuestErasureRequest;
+import dev.abendkasse.office.model.MergePair;
+import dev.abendkasse.office.model.MergeRequest;
 import dev.abendkasse.server.testing.Theatre;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 
@@ -17,6 +22,45 @@ record CustomerDeeds(Theatre theatre, AbendkasseOfficeClient office) {
     }
 
     Map<String, Deed> all() {
+        var all = new HashMap<>(ending());
+        all.putAll(letting());
+        return all;
+    }
+
+    private Map<String, Deed> ending() {
+        return Map.of(
+                "previewMerge",
+                Deed.once(() -> {
+                    var pair = new MergePair().survivorId(customer("'none'")).loserId(customer("'none'"));
+                    return () -> office.customerMerges().previewMerge(pair);
+                }),
+                "mergeCustomers",
+                Deed.repeatable(() -> {
+                    var pair = new MergePair().survivorId(customer("'none'")).loserId(customer("'none'"));
+                    var request = new MergeRequest()
+                            .survivorId(pair.getSurvivorId())
+                            .loserId(pair.getLoserId())
+                            .digest(office.customerMerges().previewMerge(pair).getDigest())
+                            .reason("Test");
+                    var key = UUID.randomUUID();
+                    return () -> office.customerMerges().mergeCustomers(key, request);
+                }),
+                "eraseCustomer",
+                Deed.repeatable(() -> {
+                    var customer = customer("'none'");
+                    return () -> office.erasures().eraseCustomer(customer, new ErasureRequest().reason("Test"));
+                }),
+                "eraseGuest",
+                Deed.once(() -> {
+                    var request = new GuestErasureRequest()
+                            .email("guest-" + UUID.randomUUID() + "@example.org")
+                            .proof("Passport")
+                            .reason("Test");
+                    return () -> office.erasures().eraseGuest(request);
+                }));
+    }
+
+    private Map<String, Deed> letting() {
         var reason = new CustomerLockReason().reason("Test");
         return Map.of(
                 "searchCustomers",

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.merge.store;
+
+import org.jspecify.annotations.NullMarked;

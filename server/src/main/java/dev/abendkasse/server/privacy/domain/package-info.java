@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.privacy.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.privacy.store;
+
+import org.jspecify.annotations.NullMarked;
