@@ -14,7 +14,14 @@ create or replace function needs_claim(p_customer customer) returns boolean
        and p_customer.locked_at is null and p_customer.merged_into is null and p_customer.erased_at is null
 $$;
 
--- Mails a link of a kind to the current address of an account, or to another; older links of the kind end.
+-- Whether customers can sign in at all.
+create or replace function login_open() returns boolean
+    language sql stable as $$
+    select true
+$$;
+
+-- Mails a link of a kind to the current address of an account, or to another; older links of the kind end. The ways back to former
+-- addresses stay: whoever has stolen an account could end them by changing its address twice.
 create or replace function mail_account_link(
     p_kind text, p_customer_id uuid, p_seconds double precision, p_email text default null, p_canonical text default null,
     p_due timestamptz default clock_timestamp()) returns uuid
@@ -23,7 +30,7 @@ declare
     v_link uuid;
 begin
     update account_link set voided_at = clock_timestamp()
-     where customer_id = p_customer_id and kind = p_kind and used_at is null and voided_at is null;
+     where customer_id = p_customer_id and kind = p_kind and kind <> 'REVERT_EMAIL' and used_at is null and voided_at is null;
     insert into account_link (kind, customer_id, email, canonical, expires_at)
     select p_kind, p_customer_id, coalesce(p_email, email), coalesce(p_canonical, canonical),
            p_due + p_seconds * interval '1 second'

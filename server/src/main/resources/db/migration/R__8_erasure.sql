@@ -94,6 +94,7 @@ begin
     delete from outbox_message
      where kind = 'ACCOUNT_MAIL' and key in (select link_id::text from account_link where customer_id = p_customer_id);
     delete from account_link where customer_id = p_customer_id;
+    delete from customer_session where customer_id = p_customer_id;
     delete from customer_user_name where customer_id = p_customer_id;
     delete from customer_email where customer_id = p_customer_id;
     update customer

@@ -73,6 +73,7 @@ public record Shop(String shopId, long version, ShopSettings settings) {
      * @param refundFee what is kept for each ticket given back, in minor units
      * @param linkSeconds how long a payment link lives
      * @param paymentPageUrl where payment links lead, without a fragment; null: there are none
+     * @param accountPageUrl where links in mails about accounts lead, likewise; null: to the overview
      * @param casePageUrl where customers answer questions about their cases, likewise; null: nobody is asked by mail
      */
     public record Terms(
@@ -82,6 +83,7 @@ public record Shop(String shopId, long version, ShopSettings settings) {
             long refundFee,
             int linkSeconds,
             @Nullable String paymentPageUrl,
+            @Nullable String accountPageUrl,
             @Nullable String casePageUrl) {}
 
     /**

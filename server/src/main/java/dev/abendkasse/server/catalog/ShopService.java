@@ -111,6 +111,7 @@ public class ShopService implements TrustedOrigins {
         }
         var origins = canonicalOrigins(given.returnOrigins(), faults);
         pageFault("#/paymentPageUrl", given.terms().paymentPageUrl(), origins).ifPresent(faults::add);
+        pageFault("#/accountPageUrl", given.terms().accountPageUrl(), origins).ifPresent(faults::add);
         pageFault("#/casePageUrl", given.terms().casePageUrl(), origins).ifPresent(faults::add);
         if (!faults.isEmpty()) {
             throw new ProblemException(ProblemType.PROGRAMME_INVALID, faults, Map.of());

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
  * A customer's account.
  *
  * @param email the current address, as typed
+ * @param emailProven whether somebody who reads its mailbox said so
  */
 public record Profile(
-        CustomerId id, String email, String name, @Nullable String phone, Instant createdAt) {}
+        CustomerId id,
+        String email,
+        boolean emailProven,
+        String name,
+        @Nullable String phone,
+        Instant createdAt) {}

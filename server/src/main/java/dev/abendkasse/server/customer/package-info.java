@@ -1,5 +1,5 @@
-/** Customers' accounts: registering and signing in. */
-@ApplicationModule(allowedDependencies = {"secret", "security", "web"})
+/** Customers' accounts: registering, signing in, and what is mailed about them. */
+@ApplicationModule(allowedDependencies = {"database", "mail", "outbox", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.customer;
 

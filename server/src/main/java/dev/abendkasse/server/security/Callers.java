@@ -16,6 +16,7 @@ public final class Callers {
 
     static final String KIND = "kind";
     static final String SCOPE = "scope";
+    static final String SESSION = "sid";
     static final String VERSION = "version";
 
     private Callers() {}

@@ -35,46 +35,53 @@ public class Passwords implements DisposableBean {
         return queue.run(() -> StoredPassword.of(password).text());
     }
 
+    /** What a comparison has found. */
+    private record Comparison(boolean own, Optional<String> renewed) {}
+
     /**
-     * The account if the password is its own; else empty. The work is the same for an account that is not there. The place
-     * in the queue is taken before the account is read.
+     * The account if the password is its own; else empty. The work is that of the day's hash for an account that is not there, or has
+     * no hash that can be read. The place in the queue is taken before the account is read.
      */
     public <A> Mono<A> check(String password, Mono<A> account, Function<A, String> hash) {
-        return check(password, account, hash, (_, _) -> Mono.empty());
+        return queue.admit(found(account)
+                .flatMap(found -> queue.onThread(() -> matches(password, found.map(hash)))
+                        .filter(Boolean::booleanValue)
+                        .flatMap(_ -> Mono.justOrEmpty(found))));
     }
 
     /**
-     * The same, and hashes the password anew if its hash is not of the day. The place in the queue is kept for that, and an
-     * error of it is logged and no more: the password was right.
+     * The same, and replaces a hash that is not of the day. It is made whether or not the password was right: an account of the
+     * former shop costs the same either way. The place in the queue is kept for that, and an error in storing it is logged and no
+     * more.
      *
      * @param renewal stores the new hash in place of the one that was compared, unless there is another by now
      */
     public <A> Mono<A> check(
             String password, Mono<A> account, Function<A, String> hash, BiFunction<A, String, Mono<Void>> renewal) {
-        return queue.admit(account.map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(found -> check(password, found, hash))
-                .delayUntil(own -> renew(password, hash.apply(own), renewed -> renewal.apply(own, renewed))));
+        return queue.admit(found(account)
+                .flatMap(found -> queue.onThread(() -> compare(password, found.map(hash)))
+                        .filter(Comparison::own)
+                        .delayUntil(comparison -> Mono.justOrEmpty(comparison.renewed)
+                                .flatMap(renewed -> renewal.apply(found.orElseThrow(), renewed))
+                                .onErrorResume(Passwords::leaveAsItIs))
+                        .flatMap(_ -> Mono.justOrEmpty(found))));
     }
 
-    private <A> Mono<A> check(String password, Optional<A> account, Function<A, String> hash) {
-        return queue.onThread(() -> matches(password, account.map(hash)))
-                .filter(Boolean::booleanValue)
-                .flatMap(_ -> Mono.justOrEmpty(account));
+    private static <A> Mono<Optional<A>> found(Mono<A> account) {
+        return account.map(Optional::of).defaultIfEmpty(Optional.empty());
+    }
+
+    private Comparison compare(String password, Optional<String> hash) {
+        var outdated = hash.flatMap(StoredPassword::read).filter(StoredPassword::isOutdated);
+        return new Comparison(
+                matches(password, hash),
+                outdated.map(_ -> StoredPassword.of(password).text()));
     }
 
     /** A hash that nothing here can read belongs to nobody who could sign in, and costs what an unknown account does. */
     private boolean matches(String password, Optional<String> hash) {
         var own = hash.flatMap(StoredPassword::read);
         return own.orElse(nobody).matches(password) && own.isPresent();
-    }
-
-    private Mono<Void> renew(String password, String hash, Function<String, Mono<Void>> renewal) {
-        return Mono.justOrEmpty(StoredPassword.read(hash))
-                .filter(StoredPassword::isOutdated)
-                .flatMap(_ -> queue.onThread(() -> StoredPassword.of(password).text()))
-                .flatMap(renewal)
-                .onErrorResume(Passwords::leaveAsItIs);
     }
 
     /** The next login tries again. */

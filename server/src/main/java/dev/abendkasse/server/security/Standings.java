@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
@@ -24,6 +25,7 @@ class Standings {
 
     private static final int MAX_ACCOUNTS = 10_000;
 
+    /** @param name of a customer, the session's id: each ends by itself */
     private record Account(Kind kind, String name) {}
 
     private final AccountStore store;
@@ -38,11 +40,13 @@ class Standings {
 
     /** The token with the scopes that its account still has; not valid if it has no such account any more. */
     Mono<Jwt> check(Jwt token) {
-        var account =
-                new Account(Kind.valueOf(Callers.claim(token, Callers.KIND)), Callers.claim(token, JwtClaimNames.SUB));
-        return account.kind() == Kind.CUSTOMER
-                ? Mono.just(token)
-                : standing(account, version(token)).map(standing -> check(token, standing));
+        var account = account(token);
+        return standing(account, version(token)).map(standing -> check(token, standing));
+    }
+
+    private static Account account(Jwt token) {
+        var kind = Kind.valueOf(Callers.claim(token, Callers.KIND));
+        return new Account(kind, Callers.claim(token, kind == Kind.CUSTOMER ? Callers.SESSION : JwtClaimNames.SUB));
     }
 
     /** A token that is newer than what is known of its account was made after a change: whoever was let in again is in. */
@@ -67,7 +71,7 @@ class Standings {
         return switch (account.kind()) {
             case STAFF -> store.staffStanding(account.name());
             case CLIENT -> store.clientStanding(account.name());
-            case CUSTOMER -> Mono.empty();
+            case CUSTOMER -> store.sessionStanding(UUID.fromString(account.name()));
         };
     }
 

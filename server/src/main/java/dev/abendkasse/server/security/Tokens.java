@@ -36,9 +36,17 @@ public class Tokens {
         this.properties = properties;
     }
 
-    public Mono<IssuedToken> forCustomer(CustomerId customer) {
-        var subject = customer.value().toString();
-        return issue(Kind.CUSTOMER, subject, ONLY_VERSION, Set.of(CUSTOMER_SCOPE), properties.customerTokenLifetime());
+    /** Worth something as long as the session is. */
+    public Mono<IssuedToken> forCustomer(CustomerId customer, UUID session) {
+        var lifetime = properties.customerTokenLifetime();
+        var scopes = Set.of(CUSTOMER_SCOPE);
+        return keys.active()
+                .map(key -> sign(
+                        key,
+                        claims(Kind.CUSTOMER, customer.value().toString(), ONLY_VERSION, scopes, lifetime)
+                                .claim(Callers.SESSION, session.toString())
+                                .build()))
+                .map(token -> new IssuedToken(token, lifetime, scopes));
     }
 
     Mono<IssuedToken> forStaff(String userName, long version, Set<String> scopes) {
@@ -51,12 +59,14 @@ public class Tokens {
 
     private Mono<IssuedToken> issue(Kind kind, String subject, long version, Set<String> scopes, Duration lifetime) {
         return keys.active()
-                .map(key -> sign(key, claims(kind, subject, version, scopes, lifetime)))
+                .map(key -> sign(
+                        key, claims(kind, subject, version, scopes, lifetime).build()))
                 .map(token -> new IssuedToken(token, lifetime, scopes));
     }
 
     /** Tokens carry the server's own clock, which also judges them; nothing else depends on it. */
-    private JwtClaimsSet claims(Kind kind, String subject, long version, Set<String> scopes, Duration lifetime) {
+    private JwtClaimsSet.Builder claims(
+            Kind kind, String subject, long version, Set<String> scopes, Duration lifetime) {
         var now = Instant.now();
         return JwtClaimsSet.builder()
                 .id(UUID.randomUUID().toString())
@@ -67,8 +77,7 @@ public class Tokens {
                 .expiresAt(now.plus(lifetime))
                 .claim(Callers.KIND, kind.name())
                 .claim(Callers.VERSION, version)
-                .claim(Callers.SCOPE, String.join(" ", new TreeSet<>(scopes)))
-                .build();
+                .claim(Callers.SCOPE, String.join(" ", new TreeSet<>(scopes)));
     }
 
     private static String sign(ECKey key, JwtClaimsSet claims) {

@@ -13,7 +13,6 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.CaseAnswer;
 import dev.abendkasse.sdk.model.CaseState;
 import dev.abendkasse.server.mail.MailFixture;
-import dev.abendkasse.server.security.Tokens;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
@@ -200,11 +199,7 @@ class CaseQuestionTests {
     }
 
     private static AbendkasseClient customer(Review review) {
-        return theatre.shop(theatre.server()
-                .bean(Tokens.class)
-                .forCustomer(review.customer())
-                .block()
-                .value());
+        return theatre.shop(theatre.server().tokenOf(review.customer()));
     }
 
     private static String swapped(String number) {

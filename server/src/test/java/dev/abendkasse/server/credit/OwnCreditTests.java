@@ -19,7 +19,6 @@ import dev.abendkasse.sdk.model.CreditLimitRequestReceipt;
 import dev.abendkasse.sdk.model.Money;
 import dev.abendkasse.server.credit.domain.LimitRequestResult.Opened;
 import dev.abendkasse.server.mail.MailFixture;
-import dev.abendkasse.server.security.Tokens;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
@@ -49,8 +48,7 @@ class OwnCreditTests {
     private final String email = "own-" + UUID.randomUUID() + "@example.org";
     private final Buyers buyers = new Buyers(theatre.server(), theatre.db());
     private final CustomerId customer = buyers.customer(email);
-    private final AbendkasseClient shop = theatre.shop(
-            theatre.server().bean(Tokens.class).forCustomer(customer).block().value());
+    private final AbendkasseClient shop = theatre.shop(theatre.server().tokenOf(customer));
 
     @BeforeAll
     static void openTheTheatre() {

@@ -45,7 +45,8 @@ class LegacyLoginTests {
                     insert into renewal values (new.customer_id);
                     return null;
                 end $$;
-                create trigger renewal after update on customer for each row execute function count_renewal();
+                create trigger renewal after update on customer for each row
+                    when (old.password_hash is distinct from new.password_hash) execute function count_renewal();
                 """);
     }
 
@@ -94,10 +95,10 @@ class LegacyLoginTests {
     void m4FiftyFirstLoginsAtOnceHashThePasswordAnewOnce() {
         var vector = of("phpass");
         var customer = customer(vector.stored().text());
-        var accounts = server.bean(AccountService.class);
+        var accounts = server.bean(SignIn.class);
 
         var tokens = Flux.range(0, 50)
-                .flatMap(_ -> accounts.login(email(customer), vector.password()), 50)
+                .flatMap(_ -> accounts.login(email(customer), vector.password(), null), 50)
                 .count();
 
         assertThat(tokens.block(Duration.ofSeconds(60))).isEqualTo(50);
@@ -109,7 +110,7 @@ class LegacyLoginTests {
     void m4PasswordThatWasChangedMeanwhileStaysAsItIs() {
         var vector = of("phpass");
         var customer = customer(vector.stored().text());
-        var old = new Account(new CustomerId(customer), vector.stored().text());
+        var old = new Account(new CustomerId(customer), vector.stored().text(), null, null);
         run("update customer set password_hash = 'another' where customer_id = '" + customer + "'");
 
         server.bean(CustomerStore.class).renewPassword(old, TODAY).block();

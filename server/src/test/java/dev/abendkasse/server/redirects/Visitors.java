@@ -16,7 +16,6 @@ import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.ItemSelection;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.secret.PersonKeys;
-import dev.abendkasse.server.security.Tokens;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
@@ -71,11 +70,7 @@ final class Visitors {
     }
 
     AbendkasseClient as(CustomerId customer) {
-        return theatre.shop(theatre.server()
-                .bean(Tokens.class)
-                .forCustomer(customer)
-                .block()
-                .value());
+        return theatre.shop(theatre.server().tokenOf(customer));
     }
 
     BlacklistEntry block(String email) throws ApiException {

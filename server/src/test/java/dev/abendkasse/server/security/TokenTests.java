@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
-import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +16,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -217,10 +216,7 @@ class TokenTests {
                 .expectHeader()
                 .value(HttpHeaders.WWW_AUTHENTICATE, value -> assertThat(value).startsWith("Basic "));
         http.get().uri(OFFICE).exchange().expectStatus().isUnauthorized();
-        call(server.bean(Tokens.class)
-                        .forCustomer(new CustomerId(UUID.randomUUID()))
-                        .block()
-                        .value())
+        call(server.tokenOf(new Buyers(server, database.client()).customer("customer@example.org")))
                 .expectStatus()
                 .isForbidden();
     }

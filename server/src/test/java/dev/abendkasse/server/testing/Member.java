@@ -9,7 +9,6 @@ import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.Login;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.Registration;
-import dev.abendkasse.server.security.Tokens;
 import dev.abendkasse.server.shared.CustomerId;
 import java.util.UUID;
 
@@ -53,7 +52,7 @@ public record Member(Theatre theatre, String email, String name, UUID id, String
     }
 
     private static String signedIn(Theatre theatre, CustomerId customer) {
-        return theatre.server().bean(Tokens.class).forCustomer(customer).block().value();
+        return theatre.server().tokenOf(customer);
     }
 
     /** @return an access token */

@@ -1,15 +1,20 @@
 package dev.abendkasse.server.testing;
 
 import dev.abendkasse.server.AbendkasseApplication;
+import dev.abendkasse.server.security.Tokens;
+import dev.abendkasse.server.shared.CustomerId;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.http.client.ReactorResourceFactory;
+import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.test.web.reactive.server.WebTestClient;
+import reactor.core.publisher.Mono;
 
 /** A whole server on a port of its own. Several on one database are replicas. */
 public final class TestServer implements AutoCloseable {
@@ -73,6 +78,21 @@ public final class TestServer implements AutoCloseable {
 
     public <T> T bean(String name, Class<T> type) {
         return context.getBean(name, type);
+    }
+
+    /** The access token of a customer who has just signed in. */
+    public String tokenOf(CustomerId customer) {
+        var session = UUID.randomUUID();
+        var opened = bean(DatabaseClient.class)
+                .sql("insert into customer_session (session_id, customer_id, session_version, ends_at)"
+                        + " select :session, customer_id, session_version, clock_timestamp() + interval '1 hour'"
+                        + " from customer where customer_id = :customer")
+                .bind("session", session)
+                .bind("customer", customer.value())
+                .then();
+        return opened.then(Mono.defer(() -> bean(Tokens.class).forCustomer(customer, session)))
+                .block()
+                .value();
     }
 
     @Override

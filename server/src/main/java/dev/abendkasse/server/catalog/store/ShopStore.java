@@ -31,7 +31,8 @@ public class ShopStore {
                         'transferSeconds', transfer_seconds, 'transferGraceSeconds', transfer_grace_seconds,
                         'refundSecondsBefore', refund_seconds_before, 'refundFee', refund_fee,
                         'linkSeconds', link_seconds,
-                        'paymentPageUrl', payment_page_url, 'casePageUrl', case_page_url)),
+                        'paymentPageUrl', payment_page_url, 'accountPageUrl', account_page_url,
+                        'casePageUrl', case_page_url)),
                     'reservations', jsonb_strip_nulls(jsonb_build_object(
                         'guests', guest_reservations, 'guestAmount', guest_reservation_amount,
                         'customers', customer_reservations, 'customerAmount', customer_reservation_amount,
@@ -58,13 +59,13 @@ public class ShopStore {
             insert into shop (shop_id, name, overview_url, return_origins, payment_methods, hold_seconds,
                               extension_seconds, hold_cap_seconds, max_seats, payment_seconds, reservation_seconds,
                               transfer_seconds, transfer_grace_seconds, refund_seconds_before, refund_fee, link_seconds,
-                              payment_page_url, case_page_url, guest_reservations, guest_reservation_amount,
+                              payment_page_url, account_page_url, case_page_url, guest_reservations, guest_reservation_amount,
                               customer_reservations,
                               customer_reservation_amount, reminder_seconds, warning_seconds, lease_seconds, lease_end,
                               stray_reservation_seconds, desk_max_seats, desk_sales_seconds)
             values (:shopId, :name, :overviewUrl, :returnOrigins, :paymentMethods, :hold,
                     :extension, :holdCap, :maxSeats, :payment, :reservation,
-                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage, :casePage,
+                    :transfer, :transferGrace, :refundBefore, :refundFee, :link, :paymentPage, :accountPage, :casePage,
                     :guests, :guestAmount, :customers, :customerAmount, nullif(:reminder, 0),
                     :warning, :lease, :leaseEnd, :strayReservation, :deskMaxSeats, :deskSales)
             on conflict do nothing
@@ -78,7 +79,8 @@ public class ShopStore {
                    hold_cap_seconds = :holdCap, max_seats = :maxSeats, payment_seconds = :payment,
                    reservation_seconds = :reservation, transfer_seconds = :transfer,
                    transfer_grace_seconds = :transferGrace, refund_seconds_before = :refundBefore,
-                   refund_fee = :refundFee, link_seconds = :link, payment_page_url = :paymentPage, case_page_url = :casePage,
+                   refund_fee = :refundFee, link_seconds = :link, payment_page_url = :paymentPage,
+                   account_page_url = :accountPage, case_page_url = :casePage,
                    guest_reservations = :guests, guest_reservation_amount = :guestAmount,
                    customer_reservations = :customers, customer_reservation_amount = :customerAmount,
                    reminder_seconds = nullif(:reminder, 0), warning_seconds = :warning, lease_seconds = :lease,
@@ -159,6 +161,7 @@ public class ShopStore {
                 .bind("refundFee", terms.refundFee())
                 .bind("link", terms.linkSeconds())
                 .bind("paymentPage", Parameters.in(R2dbcType.VARCHAR, terms.paymentPageUrl()))
+                .bind("accountPage", Parameters.in(R2dbcType.VARCHAR, terms.accountPageUrl()))
                 .bind("casePage", Parameters.in(R2dbcType.VARCHAR, terms.casePageUrl()));
     }
 

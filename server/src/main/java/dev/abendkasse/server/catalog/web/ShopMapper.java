@@ -48,6 +48,7 @@ final class ShopMapper {
                 requireNonNull(settings.getRefundFee()),
                 requireNonNull(settings.getLinkSeconds()),
                 settings.getPaymentPageUrl(),
+                settings.getAccountPageUrl(),
                 settings.getCasePageUrl());
     }
 
@@ -110,6 +111,7 @@ final class ShopMapper {
                 .refundFee(terms.refundFee())
                 .linkSeconds(terms.linkSeconds())
                 .paymentPageUrl(terms.paymentPageUrl())
+                .accountPageUrl(terms.accountPageUrl())
                 .casePageUrl(terms.casePageUrl());
     }
 

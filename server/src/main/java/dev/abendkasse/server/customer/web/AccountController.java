@@ -1,19 +1,26 @@
 package dev.abendkasse.server.customer.web;
 
 import dev.abendkasse.api.AccountsApi;
+import dev.abendkasse.api.model.AccountReceipt;
+import dev.abendkasse.api.model.EmailChange;
+import dev.abendkasse.api.model.LinkPassword;
+import dev.abendkasse.api.model.LinkToken;
 import dev.abendkasse.api.model.Login;
+import dev.abendkasse.api.model.OwnPassword;
 import dev.abendkasse.api.model.Profile;
 import dev.abendkasse.api.model.Registration;
 import dev.abendkasse.api.model.RegistrationReceipt;
 import dev.abendkasse.api.model.Session;
-import dev.abendkasse.server.customer.AccountService;
-import dev.abendkasse.server.customer.Customers;
+import dev.abendkasse.api.model.SessionRenewal;
+import dev.abendkasse.api.model.SignInLinkRequest;
+import dev.abendkasse.server.customer.AccountLinks;
+import dev.abendkasse.server.customer.Sessions;
+import dev.abendkasse.server.customer.SignIn;
+import dev.abendkasse.server.customer.WaysIn;
+import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.web.Headers;
-import dev.abendkasse.server.web.Languages;
-import java.util.Optional;
-import org.springframework.context.MessageSource;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.server.ServerWebExchange;
@@ -22,51 +29,110 @@ import reactor.core.publisher.Mono;
 @RestController
 class AccountController implements AccountsApi {
 
-    private final AccountService accounts;
-    private final Customers customers;
+    private final SignIn signIn;
+    private final Sessions sessions;
+    private final WaysIn waysIn;
+    private final AccountLinks links;
+    private final OwnAccounts own;
     private final SignInGuard guard;
-    private final MessageSource messages;
 
-    AccountController(AccountService accounts, Customers customers, SignInGuard guard, MessageSource messages) {
-        this.accounts = accounts;
-        this.customers = customers;
+    AccountController(
+            SignIn signIn, Sessions sessions, WaysIn waysIn, AccountLinks links, OwnAccounts own, SignInGuard guard) {
+        this.signIn = signIn;
+        this.sessions = sessions;
+        this.waysIn = waysIn;
+        this.links = links;
+        this.own = own;
         this.guard = guard;
-        this.messages = messages;
     }
 
     @Override
     public Mono<ResponseEntity<RegistrationReceipt>> register(Mono<Registration> body, ServerWebExchange exchange) {
-        return body.map(AccountMapper::toRegistration)
-                .delayUntil(registration ->
-                        guard.admit(exchange, registration.email().typed()))
-                .flatMap(accounts::register)
-                .then(Mono.defer(
-                        () -> guard.hold(exchange, ResponseEntity.accepted().body(receipt(exchange)))));
+        return body.flatMap(registration -> own.register(registration, exchange));
     }
 
     @Override
     public Mono<ResponseEntity<Session>> login(Mono<Login> body, ServerWebExchange exchange) {
-        return body.delayUntil(login -> guard.admit(exchange, login.getEmail()))
-                .flatMap(login -> accounts.login(login.getEmail(), login.getPassword()))
-                .map(Optional::of)
-                .defaultIfEmpty(Optional.empty())
-                .flatMap(token -> guard.hold(exchange, token))
-                .map(token -> token.orElseThrow(() -> new ProblemException(ProblemType.LOGIN_FAILED)))
-                .map(token -> ResponseEntity.ok(AccountMapper.toSession(token)));
+        return body.flatMap(login -> guard.guarded(
+                        exchange,
+                        login.getEmail(),
+                        signIn.login(login.getEmail(), login.getPassword(), AccountMapper.toCart(login.getCart()))))
+                .map(AccountMapper::toSession);
     }
 
-    /** A token may outlive its account. */
+    @Override
+    public Mono<ResponseEntity<Session>> refreshSession(Mono<SessionRenewal> body, ServerWebExchange exchange) {
+        return body.flatMap(renewal -> guard.run(sessions.renew(renewal.getRefreshToken())))
+                .map(AccountMapper::toSession);
+    }
+
+    @Override
+    public Mono<ResponseEntity<Void>> logout(Mono<SessionRenewal> body, ServerWebExchange exchange) {
+        return body.flatMap(renewal -> guard.run(sessions.end(renewal.getRefreshToken())))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    @Override
+    public Mono<ResponseEntity<Void>> revokeSessions(ServerWebExchange exchange) {
+        return customer(exchange)
+                .flatMap(customer -> guard.run(sessions.endAll(customer)))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    @Override
+    public Mono<ResponseEntity<AccountReceipt>> requestSignInLink(
+            Mono<SignInLinkRequest> body, ServerWebExchange exchange) {
+        return body.flatMap(asked -> guard.guarded(
+                        exchange,
+                        asked.getEmail(),
+                        waysIn.ask(asked.getEmail(), AccountMapper.toCart(asked.getCart()))))
+                .then(Mono.fromSupplier(() -> own.receipt("account.link-asked", exchange)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<Session>> setPassword(Mono<LinkPassword> body, ServerWebExchange exchange) {
+        return body.flatMap(
+                        link -> guard.held(exchange, guard.run(links.setPassword(link.getToken(), link.getPassword()))))
+                .map(AccountMapper::toSession);
+    }
+
+    @Override
+    public Mono<ResponseEntity<Void>> confirmEmail(Mono<LinkToken> body, ServerWebExchange exchange) {
+        return body.flatMap(link -> guard.run(links.confirmEmail(link.getToken())))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
+    @Override
+    public Mono<ResponseEntity<Void>> revertEmail(Mono<LinkToken> body, ServerWebExchange exchange) {
+        return body.flatMap(link -> guard.run(links.revertEmail(link.getToken())))
+                .thenReturn(ResponseEntity.noContent().build());
+    }
+
     @Override
     public Mono<ResponseEntity<Profile>> getMe(ServerWebExchange exchange) {
-        return Headers.customer(exchange)
-                .flatMap(Mono::justOrEmpty)
-                .flatMap(customers::byId)
-                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.UNAUTHORIZED)))
-                .map(profile -> ResponseEntity.ok(AccountMapper.toContract(profile)));
+        return customer(exchange).flatMap(own::profile);
     }
 
-    private RegistrationReceipt receipt(ServerWebExchange exchange) {
-        var locale = Languages.of(exchange.getRequest());
-        return new RegistrationReceipt(messages.getMessage("account.registered", null, locale));
+    @Override
+    public Mono<ResponseEntity<Session>> changePassword(Mono<OwnPassword> body, ServerWebExchange exchange) {
+        return customer(exchange)
+                .flatMap(customer -> body.flatMap(change -> own.changePassword(customer, change, exchange)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<AccountReceipt>> changeEmail(Mono<EmailChange> body, ServerWebExchange exchange) {
+        return customer(exchange)
+                .flatMap(customer -> body.flatMap(change -> own.changeEmail(customer, change, exchange)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<AccountReceipt>> requestEmailProof(ServerWebExchange exchange) {
+        return customer(exchange).flatMap(customer -> own.requestProof(customer, exchange));
+    }
+
+    private static Mono<CustomerId> customer(ServerWebExchange exchange) {
+        return Headers.customer(exchange)
+                .flatMap(Mono::justOrEmpty)
+                .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.UNAUTHORIZED)));
     }
 }

@@ -1,12 +1,12 @@
 package dev.abendkasse.server.customer.web;
 
 import dev.abendkasse.server.security.SecurityProperties;
-import dev.abendkasse.server.shared.EmailAddress;
+import dev.abendkasse.server.shared.LoginName;
 import dev.abendkasse.server.web.AnswerSlot;
 import dev.abendkasse.server.web.ClientAddress;
+import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Throttle;
 import java.time.Duration;
-import java.util.Locale;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -18,20 +18,36 @@ class SignInGuard {
     private final Throttle throttle;
     private final AnswerSlot slots;
     private final Duration slot;
+    private final Commands commands;
 
-    SignInGuard(SecurityProperties properties, AnswerSlot slots) {
+    SignInGuard(SecurityProperties properties, AnswerSlot slots, Commands commands) {
         this.throttle = new Throttle(properties.signInsPerMinute());
         this.slots = slots;
         this.slot = properties.signInSlot();
+        this.commands = commands;
     }
 
-    /** Counted by account and address together: nobody can lock the owner out from elsewhere. */
-    Mono<Void> admit(ServerWebExchange exchange, String email) {
-        var account = EmailAddress.parse(email).map(EmailAddress::canonical).orElse(email.toLowerCase(Locale.ROOT));
-        return throttle.admit(ClientAddress.of(exchange.getRequest()).prefix() + " " + account);
+    /**
+     * Does what is to be done for somebody, to its end, and answers at the end of the slot whatever came of it. Counted by account and
+     * address together: nobody can lock the owner out from elsewhere.
+     *
+     * @param account what somebody typed, or who is signed in
+     */
+    <T> Mono<T> guarded(ServerWebExchange exchange, String account, Mono<T> work) {
+        var key = ClientAddress.of(exchange.getRequest()).prefix() + " "
+                + LoginName.of(account).canonical();
+        return throttle.admit(key).then(Mono.defer(() -> held(exchange, commands.run(work))));
     }
 
-    <T> Mono<T> hold(ServerWebExchange exchange, T answer) {
-        return slots.hold(exchange, answer, slot);
+    /** The same for links, which cannot be guessed. */
+    <T> Mono<T> held(ServerWebExchange exchange, Mono<T> work) {
+        return work.materialize()
+                .flatMap(outcome -> slots.hold(exchange, outcome, slot))
+                .dematerialize();
+    }
+
+    /** Does it to its end, and answers at once. */
+    <T> Mono<T> run(Mono<T> work) {
+        return commands.run(work);
     }
 }

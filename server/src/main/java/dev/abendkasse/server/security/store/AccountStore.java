@@ -7,6 +7,7 @@ import dev.abendkasse.server.security.domain.StaffAccount;
 import dev.abendkasse.server.security.domain.Standing;
 import io.r2dbc.spi.Readable;
 import java.util.Set;
+import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Mono;
@@ -130,7 +131,22 @@ public class AccountStore {
         return standing(CLIENT_STANDING, clientId);
     }
 
-    private Mono<Standing> standing(String query, String name) {
+    private static final String SESSION_STANDING = """
+            select 1::bigint as version, 1::bigint as tokens_since, false as locked, '{customer}'::text[] as scopes
+              from customer_session session
+              join customer using (customer_id)
+             where session_id = :name
+               and session.session_version = customer.session_version
+               and ends_at > clock_timestamp()
+               and can_log_in(customer)
+            """;
+
+    /** Of a customer: as long as the session is open. */
+    public Mono<Standing> sessionStanding(UUID session) {
+        return standing(SESSION_STANDING, session);
+    }
+
+    private Mono<Standing> standing(String query, Object name) {
         return db.sql(query)
                 .bind("name", name)
                 .map(row -> new Standing(

@@ -8,6 +8,7 @@ public enum ProblemType {
     INVALID_REQUEST("invalid-request", 400),
     MALFORMED_REQUEST("malformed-request", 400),
     LOGIN_FAILED("login-failed", 401),
+    SESSION_OVER("session-over", 401),
     SIGNATURE_INVALID("signature-invalid", 401),
     UNAUTHORIZED("unauthorized", 401),
     FORBIDDEN("forbidden", 403),
@@ -89,6 +90,7 @@ public enum ProblemType {
     SEATS_TAKEN("seats-taken", 409),
     WEBHOOK_INACTIVE("webhook-inactive", 409),
     HIJACK_LAPSED("hijack-lapsed", 410),
+    ACCOUNT_LINK_GONE("account-link-gone", 410),
     PAYMENT_LINK_GONE("payment-link-gone", 410),
     PAYMENT_LINK_PAID("payment-link-paid", 410),
     CART_CHANGED("cart-changed", 412),
@@ -120,6 +122,7 @@ public enum ProblemType {
     PRECONDITION_REQUIRED("precondition-required", 428),
     TOO_MANY_REQUESTS("too-many-requests", 429),
     INTERNAL_ERROR("internal-error", 500),
+    SIGN_IN_NOT_OPEN("sign-in-not-open", 503),
     UNAVAILABLE("unavailable", 503);
 
     private final String code;
