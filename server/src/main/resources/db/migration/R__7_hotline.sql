@@ -131,7 +131,8 @@ create or replace function customer_file_view(p_customer_id uuid) returns jsonb
                           and (held_until > clock_timestamp() or state = 'AT_BOX_OFFICE')),
         'openCases', (select count(*) from case_file
                        where customer_id = p_customer_id and state in ('OPEN', 'WAITING_FOR_CUSTOMER')),
-        'blocked', blacklisted(person_keys(null, p_customer_id))))
+        'blocked', blacklisted(person_keys(null, p_customer_id)),
+        'newsletter', newsletter_state(p_customer_id), 'newsletterObstacle', newsletter_obstacle(customer)))
       from customer where customer_id = p_customer_id
 $$;
 

@@ -8,6 +8,7 @@ import dev.abendkasse.office.api.BlacklistDisclosuresApi;
 import dev.abendkasse.office.api.BlacklistFilesApi;
 import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
+import dev.abendkasse.office.api.ClaimCampaignsApi;
 import dev.abendkasse.office.api.CreditApi;
 import dev.abendkasse.office.api.CustomerMergesApi;
 import dev.abendkasse.office.api.CustomersApi;
@@ -76,6 +77,10 @@ public final class AbendkasseOfficeClient {
 
     public CasesApi cases() {
         return new CasesApi(connection.apiClient());
+    }
+
+    public ClaimCampaignsApi claimCampaigns() {
+        return new ClaimCampaignsApi(connection.apiClient());
     }
 
     public CreditApi credit() {

@@ -58,7 +58,7 @@ class AuditCoverageTests {
 
     @BeforeAll
     static void openTheTheatre() {
-        theatre = BankTheatre.open(Map.of("abendkasse.outbox.look-every", "1h"));
+        theatre = BankTheatre.open(Map.of("abendkasse.outbox.look-every", "1h", "abendkasse.claims.look-every", "1h"));
         audit = new AuditTrail(theatre.db());
         var entrance = Entrance.of(theatre);
         entrance.startsIn("150 minutes");
@@ -72,6 +72,7 @@ class AuditCoverageTests {
         deeds.putAll(new SystemDeeds(theatre, office).all());
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
+        deeds.putAll(new ClaimDeeds(theatre, office).all());
         deeds.putAll(new CustomerDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new CaseDeeds(theatre, office).all());

@@ -257,6 +257,36 @@ class CustomerSearchTests {
     }
 
     @Test
+    void pageSaysWhetherTheNewsletterReachesThemAndWhyNot() throws ApiException {
+        assertNewsletter("NONE", "NO_CONSENT");
+
+        Theatre.execute(
+                theatre.db(),
+                "insert into newsletter_consent (customer_id, kind, source) values ('" + customer.value()
+                        + "', 'IMPORTED', 'FORMER_SHOP')");
+        assertNewsletter("SUBSCRIBED", "ADDRESS_NOT_PROVEN");
+
+        Theatre.execute(
+                theatre.db(),
+                "update customer_email set proven_at = clock_timestamp() where customer_id = '" + customer.value()
+                        + "'");
+        assertNewsletter("SUBSCRIBED", null);
+
+        customers.lockCustomer(customer.value(), reason("Test"));
+        assertNewsletter("SUBSCRIBED", "LOCKED");
+    }
+
+    private void assertNewsletter(String state, String obstacle) throws ApiException {
+        var file = customers.getCustomer(customer.value());
+        assertThat(file.getNewsletter()).hasToString(state);
+        assertThat(
+                        file.getNewsletterObstacle() == null
+                                ? null
+                                : file.getNewsletterObstacle().getValue())
+                .isEqualTo(obstacle);
+    }
+
+    @Test
     void whatHasEndedStaysEnded() {
         change("password_hash = null, erased_at = clock_timestamp()");
 

@@ -8,10 +8,10 @@ import dev.abendkasse.office.model.BlacklistDraft;
 import dev.abendkasse.office.model.CreditLimitChange;
 import dev.abendkasse.office.model.CustomerLockReason;
 import dev.abendkasse.office.model.CustomerMatch;
+import dev.abendkasse.office.model.CustomerNewsletter;
 import dev.abendkasse.office.model.CustomerSearch;
 import dev.abendkasse.office.model.LoginState;
 import dev.abendkasse.office.model.MergeConflictKind;
-import dev.abendkasse.office.model.MergeNewsletter;
 import dev.abendkasse.office.model.MergePair;
 import dev.abendkasse.office.model.MergePreview;
 import dev.abendkasse.office.model.MergeRequest;
@@ -214,13 +214,13 @@ class MergeTests {
         join();
         consents(survivor, "IMPORTED");
         consents(loser, "WITHDRAWN");
-        assertThat(preview().getAfter().getNewsletter()).isEqualTo(MergeNewsletter.WITHDRAWN);
+        assertThat(preview().getAfter().getNewsletter()).isEqualTo(CustomerNewsletter.WITHDRAWN);
         merge(preview());
         assertThat(newsletter(survivor)).isEqualTo("WITHDRAWN");
 
         join();
         consents(loser, "IMPORTED");
-        assertThat(preview().getAfter().getNewsletter()).isEqualTo(MergeNewsletter.SUBSCRIBED);
+        assertThat(preview().getAfter().getNewsletter()).isEqualTo(CustomerNewsletter.SUBSCRIBED);
         merge(preview());
         assertThat(newsletter(survivor)).isEqualTo("SUBSCRIBED");
     }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param mails links that were mailed, the newest first
  * @param mergedFrom accounts that have become a part of this one
  * @param blocked whether a block is in force
+ * @param newsletterObstacle why the newsletter does not reach them; null when it does
  */
 public record CustomerFile(
         UUID customerId,
@@ -34,13 +35,23 @@ public record CustomerFile(
         long orders,
         long openOrders,
         long openCases,
-        boolean blocked) {
+        boolean blocked,
+        Newsletter newsletter,
+        @Nullable String newsletterObstacle) {
 
     public CustomerFile {
         mergedFrom = List.copyOf(mergedFrom);
         addresses = List.copyOf(addresses);
         userNames = List.copyOf(userNames);
         mails = List.copyOf(mails);
+    }
+
+    /** What somebody has said about it. */
+    public enum Newsletter {
+        NONE,
+        REQUESTED,
+        SUBSCRIBED,
+        WITHDRAWN
     }
 
     /** @param until null for the current one */

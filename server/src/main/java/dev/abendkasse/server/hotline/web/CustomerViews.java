@@ -5,6 +5,8 @@ import dev.abendkasse.api.model.CustomerMail;
 import dev.abendkasse.api.model.CustomerMailKind;
 import dev.abendkasse.api.model.CustomerMailState;
 import dev.abendkasse.api.model.CustomerMatch;
+import dev.abendkasse.api.model.CustomerNewsletter;
+import dev.abendkasse.api.model.CustomerNewsletterObstacle;
 import dev.abendkasse.api.model.CustomerSearchResult;
 import dev.abendkasse.api.model.LoginNextStep;
 import dev.abendkasse.api.model.LoginState;
@@ -17,6 +19,7 @@ import dev.abendkasse.server.hotline.web.CustomerSearchMapper.HitId;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.shared.problem.ProblemException;
+import org.jspecify.annotations.Nullable;
 
 /** Shows customers to staff. Names of states are the same in the contract and the domain. */
 final class CustomerViews {
@@ -69,7 +72,9 @@ final class CustomerViews {
                 .orders(file.orders())
                 .openOrders(file.openOrders())
                 .openCases(file.openCases())
-                .blocked(file.blocked());
+                .blocked(file.blocked())
+                .newsletter(CustomerNewsletter.valueOf(file.newsletter().name()))
+                .newsletterObstacle(toObstacle(file.newsletterObstacle()));
     }
 
     private static dev.abendkasse.api.model.CustomerHit toContract(CustomerHit hit) {
@@ -87,6 +92,10 @@ final class CustomerViews {
                 .lastLoginAt(login.lastLoginAt())
                 .mergedInto(login.mergedInto())
                 .createdAt(hit.createdAt());
+    }
+
+    private static @Nullable CustomerNewsletterObstacle toObstacle(@Nullable String obstacle) {
+        return obstacle == null ? null : CustomerNewsletterObstacle.valueOf(obstacle);
     }
 
     private static LoginNextStep nextStep(LoginFacts login, LoginFacts.Match match) {

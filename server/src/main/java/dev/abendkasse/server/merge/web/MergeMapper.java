@@ -1,10 +1,10 @@
 package dev.abendkasse.server.merge.web;
 
 import dev.abendkasse.api.model.CustomerMerge;
+import dev.abendkasse.api.model.CustomerNewsletter;
 import dev.abendkasse.api.model.MergeAfter;
 import dev.abendkasse.api.model.MergeConflictKind;
 import dev.abendkasse.api.model.MergeMoves;
-import dev.abendkasse.api.model.MergeNewsletter;
 import dev.abendkasse.api.model.MergePreview;
 import dev.abendkasse.api.model.MergeSide;
 import dev.abendkasse.server.merge.domain.MergePair;
@@ -71,7 +71,7 @@ final class MergeMapper {
                 .limit(PurchaseMapper.toContract(side.limit().money()))
                 .exposure(PurchaseMapper.toContract(side.exposure().money()))
                 .blocked(side.blocked())
-                .newsletter(MergeNewsletter.valueOf(side.newsletter().name()))
+                .newsletter(CustomerNewsletter.valueOf(side.newsletter().name()))
                 .orders(side.orders())
                 .createdAt(side.createdAt());
     }
@@ -86,6 +86,6 @@ final class MergeMapper {
                 PurchaseMapper.toContract(after.limit().money()),
                 PurchaseMapper.toContract(after.exposure().money()),
                 after.blocked(),
-                MergeNewsletter.valueOf(after.newsletter().name()));
+                CustomerNewsletter.valueOf(after.newsletter().name()));
     }
 }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.claims.store;
+
+import org.jspecify.annotations.NullMarked;
