@@ -1,5 +1,6 @@
 package dev.abendkasse.server.hotline;
 
+import dev.abendkasse.server.customer.CustomerProperties;
 import dev.abendkasse.server.hotline.domain.AccountCommand;
 import dev.abendkasse.server.hotline.domain.AccountResult;
 import dev.abendkasse.server.hotline.store.HotlineStore;
@@ -15,9 +16,9 @@ public class AccountDesk {
     private static final double MILLIS = 1000;
 
     private final HotlineStore customers;
-    private final HotlineProperties properties;
+    private final CustomerProperties properties;
 
-    AccountDesk(HotlineStore customers, HotlineProperties properties) {
+    AccountDesk(HotlineStore customers, CustomerProperties properties) {
         this.customers = customers;
         this.properties = properties;
     }
@@ -31,11 +32,11 @@ public class AccountDesk {
     }
 
     public Mono<AccountResult> sendClaim(CustomerId customer, String by) {
-        return send(customer, AccountCommand.Kind.CLAIM, properties.claimLinkFor(), by);
+        return send(customer, AccountCommand.Kind.CLAIM, properties.claimLink(), by);
     }
 
     public Mono<AccountResult> sendReset(CustomerId customer, String by) {
-        return send(customer, AccountCommand.Kind.RESET, properties.resetLinkFor(), by);
+        return send(customer, AccountCommand.Kind.RESET, properties.resetLink(), by);
     }
 
     private Mono<AccountResult> send(CustomerId customer, AccountCommand.Kind kind, Duration works, String by) {

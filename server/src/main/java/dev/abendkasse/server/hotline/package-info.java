@@ -1,5 +1,5 @@
 /** Customers as staff on the phone find them: what state their login is in, and what to do next. */
-@ApplicationModule(allowedDependencies = {"audit", "database", "secret", "security", "web"})
+@ApplicationModule(allowedDependencies = {"audit", "customer", "database", "secret", "security", "web"})
 @NullMarked
 package dev.abendkasse.server.hotline;
 
