@@ -1,7 +1,7 @@
 -- Finding customers for whoever answers the phone, and letting them in again.
 
 -- What tells whether somebody can sign in and what to do if not.
-create or replace function login_facts(p_customer customer) returns jsonb
+create or replace function login_standing(p_customer customer) returns jsonb
     language sql volatile as $$
     select jsonb_strip_nulls(jsonb_build_object(
         'canLogIn', can_log_in(p_customer), 'needsClaim', needs_claim(p_customer), 'locked', p_customer.locked_at is not null,
@@ -19,7 +19,7 @@ create or replace function customer_hit_view(p_customer customer, p_matched_by t
     select jsonb_strip_nulls(jsonb_build_object(
         'customerId', p_customer.customer_id, 'name', p_customer.name, 'phone', p_customer.phone,
         'email', (select email from customer_email where customer_id = p_customer.customer_id and until is null),
-        'matchedBy', p_matched_by, 'createdAt', p_customer.created_at, 'login', login_facts(p_customer)))
+        'matchedBy', p_matched_by, 'createdAt', p_customer.created_at, 'login', login_standing(p_customer)))
 $$;
 
 -- Whoever has the digits, with and without the code of a country.
@@ -55,7 +55,7 @@ begin
     elsif p ? 'userName' then
         return query
             select named.customer_id, 'USER_NAME', 1 from customer_user_name named
-             where lower(user_name) = lower(normalize(p ->> 'userName', NFKC)) limit 1001;
+             where named.canonical = p ->> 'userName';
     elsif p ? 'orderNumber' then
         return query
             select orders.customer_id, 'ORDER', 1 from orders
@@ -157,12 +157,12 @@ begin
         return v_taken.refusal;
     end if;
     if (v_taken.account).lock_reason is distinct from p ->> 'reason' then
+        if (v_taken.account).locked_at is null then
+            perform end_sessions(v_customer, true);
+        end if;
         update customer
-           set session_version = session_version + case when locked_at is null then 1 else 0 end,
-               locked_at = coalesce(locked_at, clock_timestamp()), locked_by = p ->> 'by', lock_reason = p ->> 'reason'
+           set locked_at = coalesce(locked_at, clock_timestamp()), locked_by = p ->> 'by', lock_reason = p ->> 'reason'
          where customer_id = v_customer;
-        update account_link set voided_at = clock_timestamp()
-         where customer_id = v_customer and used_at is null and voided_at is null;
         perform audit(p ->> 'by', 'customer.lock', v_customer::text, jsonb_build_object('reason', p -> 'reason'));
     end if;
     return jsonb_build_object('customer', customer_file_view(v_customer));

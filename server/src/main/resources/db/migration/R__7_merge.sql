@@ -174,17 +174,14 @@ begin
     update customer_email set customer_id = p_survivor where customer_id = p_loser;
     update customer_user_name set customer_id = p_survivor where customer_id = p_loser;
     update legacy_customer set customer_id = p_survivor where customer_id = p_loser;
-    update account_link set voided_at = clock_timestamp()
-     where customer_id in (p_survivor, p_loser) and used_at is null and voided_at is null;
+    perform end_sessions(p_survivor, true), end_sessions(p_loser, true);
     update redirected_checkout
        set customer_id = case when customer_id = p_loser then p_survivor else customer_id end,
            owner_id = case when owner_id = p_loser then p_survivor else owner_id end
      where person_keys @> array[uuid_send(p_loser)] and p_loser in (customer_id, owner_id);
     update blacklist_disclosure set customer_id = p_survivor where customer_id = p_loser;
-    update customer set session_version = session_version + 1 where customer_id = p_survivor;
     update customer
-       set merged_into = p_survivor, merged_at = clock_timestamp(), password_hash = null, sealed_hash = null,
-           session_version = session_version + 1
+       set merged_into = p_survivor, merged_at = clock_timestamp(), password_hash = null, sealed_hash = null
      where customer_id = p_loser;
     update customer set merged_into = p_survivor where merged_into = p_loser;
 end

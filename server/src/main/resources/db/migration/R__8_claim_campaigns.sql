@@ -113,7 +113,7 @@ create or replace function list_claim_campaigns(p jsonb) returns jsonb
 $$;
 
 -- Posts what is due within the time ahead, so many accounts at most, and goes on where the last look has ended. While another
--- replica is at it nothing is done. Says how many accounts had their turn.
+-- replica is at it, or while nobody can sign in, nothing is done. Says how many accounts had their turn.
 create or replace function continue_claim_campaign(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -126,7 +126,7 @@ declare
     v_turns    integer := 0;
     v_left_out integer := 0;
 begin
-    select * into v_campaign from claim_campaign where state = 'RUNNING' for update skip locked;
+    select * into v_campaign from claim_campaign where state = 'RUNNING' and login_open() for update skip locked;
     if not found then
         return jsonb_build_object('turns', 0);
     end if;

@@ -93,6 +93,11 @@ begin
     perform erase_redirect_addresses(null, p_customer_id);
     delete from outbox_message
      where kind = 'ACCOUNT_MAIL' and key in (select link_id::text from account_link where customer_id = p_customer_id);
+    -- Cries for help say what was typed.
+    delete from outbox_message
+     where kind = 'ACCOUNT_HELP'
+       and payload ->> 'login' in (select canonical from customer_email where customer_id = p_customer_id
+                                   union select canonical from customer_user_name where customer_id = p_customer_id);
     delete from account_link where customer_id = p_customer_id;
     delete from customer_session where customer_id = p_customer_id;
     delete from customer_user_name where customer_id = p_customer_id;

@@ -90,6 +90,10 @@ create or replace function customer_export(p_customer_id uuid) returns jsonb
         'mails', (select coalesce(jsonb_agg(customer_mail_view(link) order by created_at desc, link_id desc), '[]')
                     from (select * from account_link where customer_id = p_customer_id
                            order by created_at desc, link_id desc limit 1000) link),
+        'sessions', (select coalesce(jsonb_agg(jsonb_build_object('openedAt', created_at, 'renewedAt', renewed_at, 'endsAt', ends_at)
+                                               order by created_at desc), '[]')
+                       from (select * from customer_session where customer_id = p_customer_id
+                              order by created_at desc limit 100) session),
         'newsletter', newsletter_export(p_customer_id),
         'carts', export_carts(p_customer_id),
         'orders', export_orders(p_customer_id),

@@ -16,6 +16,7 @@ import dev.abendkasse.sdk.model.Buyer;
 import dev.abendkasse.sdk.model.CartCreation;
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.CreditLimitRequest;
+import dev.abendkasse.sdk.model.Login;
 import dev.abendkasse.sdk.model.Money;
 import dev.abendkasse.sdk.model.PasswordProof;
 import dev.abendkasse.sdk.model.PaymentMethod;
@@ -69,6 +70,10 @@ class ErasureTests {
         theatre.office().customers().sendReset(member.id());
         theatre.office().customers().searchCustomers(new CustomerSearch().email(email));
         decidedCase(member);
+        expect(
+                401,
+                "login-failed",
+                () -> theatre.shop().accounts().login(new Login().email(email).password("another")));
         assertThat(traces()).isNotEmpty();
         mailsAreOut();
 
@@ -260,8 +265,9 @@ class ErasureTests {
     /** What is being sent at that moment arrives, whatever happens meanwhile. */
     private static void mailsAreOut() throws ApiException {
         PayPage.await(
-                () -> theatre.count("select count(*) from outbox_message where state = 'WAITING' and kind in ('MAIL',"
-                        + " 'CASE_MAIL') and (due_at <= clock_timestamp() or tries > 0)"),
+                () -> theatre.count(
+                        "select count(*) from outbox_message where state = 'WAITING' and kind in ('MAIL',"
+                                + " 'CASE_MAIL', 'ACCOUNT_MAIL', 'ACCOUNT_HELP') and (due_at <= clock_timestamp() or tries > 0)"),
                 waiting -> waiting == 0);
     }
 

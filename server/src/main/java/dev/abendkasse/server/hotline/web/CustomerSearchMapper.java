@@ -2,6 +2,7 @@ package dev.abendkasse.server.hotline.web;
 
 import dev.abendkasse.server.hotline.CustomerSearches;
 import dev.abendkasse.server.hotline.domain.CustomerSearch;
+import dev.abendkasse.server.shared.LoginName;
 import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
@@ -38,10 +39,11 @@ class CustomerSearchMapper {
         }
         var after = toCursor(wanted.getCursor());
         var email = wanted.getEmail();
+        var userName = wanted.getUserName();
         return new CustomerSearch(
                 by,
                 email == null ? null : searches.keyOf(email),
-                wanted.getUserName(),
+                userName == null ? null : LoginName.of(userName).canonical(),
                 wanted.getOrderNumber(),
                 wanted.getCustomerId(),
                 wanted.getName(),
