@@ -5,6 +5,7 @@ import dev.abendkasse.server.payment.store.StoredFact;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.standardwebhooks.SignedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
@@ -30,8 +31,8 @@ public class NotificationService {
     }
 
     /** Gives the body of a message that is really from the provider. */
-    public Mono<String> verified(SignedMessage message) {
-        if (!properties.hears(message.provider())) {
+    public Mono<String> verified(String provider, SignedMessage message) {
+        if (!properties.hears(provider)) {
             return Mono.error(() -> new ProblemException(ProblemType.NOT_FOUND));
         }
         if (!signatures.fits(message)) {

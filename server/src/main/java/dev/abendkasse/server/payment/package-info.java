@@ -1,5 +1,5 @@
 /** Attempts to pay, the port to the payment provider, and what the provider says. */
-@ApplicationModule(allowedDependencies = {"database", "outbox", "sandbox", "secret", "web"})
+@ApplicationModule(allowedDependencies = {"database", "outbox", "sandbox", "secret", "standardwebhooks", "web"})
 @NullMarked
 package dev.abendkasse.server.payment;
 

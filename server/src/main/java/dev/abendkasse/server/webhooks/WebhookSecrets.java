@@ -1,16 +1,13 @@
 package dev.abendkasse.server.webhooks;
 
-import com.standardwebhooks.Webhook;
-import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
-import com.standardwebhooks.exceptions.WebhookSigningException;
 import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.standardwebhooks.SharedSecrets;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Objects;
 import java.util.UUID;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -46,18 +43,10 @@ class WebhookSecrets {
 
     /** @param encrypted every secret that is good; those that are null are left out */
     String sign(UUID id, Instant at, byte[] body, byte @Nullable [] @Nullable ... encrypted) {
-        var text = new String(body, StandardCharsets.UTF_8);
-        return Stream.of(encrypted)
+        var good = Stream.of(encrypted)
                 .filter(Objects::nonNull)
-                .map(secret -> sign(secrets.decrypt(PURPOSE, secret), id, at, text))
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String sign(byte[] secret, UUID id, Instant at, String body) {
-        try {
-            return new Webhook(secret).sign(id.toString(), at.getEpochSecond(), body);
-        } catch (EmptyWebhookSecretException | WebhookSigningException e) {
-            throw new IllegalStateException(e);
-        }
+                .map(secret -> secrets.decrypt(PURPOSE, secret))
+                .toList();
+        return SharedSecrets.of(good).sign(id, at, new String(body, StandardCharsets.UTF_8));
     }
 }

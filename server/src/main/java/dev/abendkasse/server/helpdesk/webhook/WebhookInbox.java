@@ -3,6 +3,7 @@ package dev.abendkasse.server.helpdesk.webhook;
 import dev.abendkasse.server.helpdesk.HelpDeskChoice;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.standardwebhooks.SignedMessage;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Conditional;

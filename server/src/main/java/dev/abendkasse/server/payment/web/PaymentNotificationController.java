@@ -5,10 +5,10 @@ import dev.abendkasse.api.model.PaymentNotification;
 import dev.abendkasse.api.model.PaymentNotificationReceipt;
 import dev.abendkasse.server.payment.Notification;
 import dev.abendkasse.server.payment.NotificationService;
-import dev.abendkasse.server.payment.SignedMessage;
 import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.standardwebhooks.SignedMessage;
 import dev.abendkasse.server.web.RawBody;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
@@ -49,8 +49,8 @@ class PaymentNotificationController implements PaymentNotificationsApi {
             ServerWebExchange exchange) {
         var signature = header(SIGNATURE, exchange);
         return rawBody(exchange, MAX_BYTES)
-                .map(raw -> new SignedMessage(provider, webhookId, webhookTimestamp, signature, raw))
-                .flatMap(notifications::verified)
+                .map(raw -> new SignedMessage(webhookId, webhookTimestamp, signature, raw))
+                .flatMap(message -> notifications.verified(provider, message))
                 .map(verified -> mapper.toNotification(provider, verified))
                 .flatMap(this::receive);
     }
