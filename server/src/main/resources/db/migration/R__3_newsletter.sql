@@ -309,3 +309,15 @@ begin
                               'createdAt', v_wording.created_at, 'createdBy', v_wording.created_by);
 end
 $$;
+
+-- A customer's newsletter as they see it; null when the account is no more.
+create or replace function own_newsletter_view(p_customer_id uuid) returns jsonb
+    language sql stable as $$
+    select jsonb_strip_nulls(jsonb_build_object(
+        'state', state, 'email', current.email, 'addressConfirmed', current.proven_at is not null,
+        'since', case state when 'NONE' then null
+                            when 'REQUESTED' then (newsletter_request(p_customer_id)).at
+                            else (newsletter_word(p_customer_id)).at end))
+      from customer_email current, newsletter_state(p_customer_id) state
+     where current.customer_id = p_customer_id and current.until is null
+$$;

@@ -190,12 +190,13 @@ $$;
 
 -- Lets the issue whose turn it is go on by a batch: looks at the next customers who have ever said yes, posts a mail for each who
 -- may get it, so far apart as the pace says, and notes why others may not. A transaction of its own: a customer's turn has come
--- or has not. One replica at a time, and not more than a minute ahead of the mails.
+-- or has not. One replica at a time, and about a minute ahead of the mails.
 create or replace function advance_newsletter(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_issue  newsletter_issue;
     v_gap    interval := 60.0 / (p ->> 'perMinute')::integer * interval '1 second';
+    v_limit  integer := least((p ->> 'batch')::integer, (p ->> 'perMinute')::integer);
     v_due    timestamptz;
     v_person record;
     v_mail   uuid;
@@ -211,7 +212,7 @@ begin
     if not found then
         return jsonb_build_object('looked', 0);
     end if;
-    select greatest(max(paced_until), clock_timestamp()) into v_due from newsletter_issue;
+    select greatest(max(paced_until), clock_timestamp()) into v_due from newsletter_issue where state <> 'CANCELLED';
     if v_due > clock_timestamp() + interval '1 minute' then
         return jsonb_build_object('looked', 0);
     end if;
@@ -219,7 +220,7 @@ begin
         select customer.customer_id, newsletter_obstacle(customer) as obstacle
           from (select distinct customer_id from newsletter_consent
                  where kind in ('CONFIRMED', 'IMPORTED') and customer_id > v_issue.judged_to
-                 order by customer_id limit (p ->> 'batch')::integer) next
+                 order by customer_id limit v_limit) next
           join customer using (customer_id)
          order by customer_id
     loop
@@ -237,7 +238,7 @@ begin
     end loop;
     update newsletter_issue
        set state = 'SENDING', started_at = coalesce(started_at, clock_timestamp()), judged_to = v_issue.judged_to,
-           paced_until = v_due, all_judged = v_looked < (p ->> 'batch')::integer
+           paced_until = v_due, all_judged = v_looked < v_limit
      where issue_id = v_issue.issue_id;
     return jsonb_build_object('looked', v_looked);
 end
@@ -261,7 +262,7 @@ create or replace function end_newsletter_issues() returns void
 $$;
 
 -- A mail is about to leave: looks again whether its reader may get it, in a lock that whoever withdraws, is locked or moves has to
--- wait for, and says what to send where. {"wait": true} while the issue is stopped; {} when it must not leave.
+-- wait for, and says what to send where. {"stopped": true} while the issue is stopped; {} when it must not leave.
 create or replace function begin_newsletter_mail(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -288,7 +289,7 @@ begin
         return '{}';
     end if;
     if v_issue.state = 'PAUSED' or not newsletter_open() then
-        return jsonb_build_object('wait', true);
+        return jsonb_build_object('stopped', true);
     end if;
     update newsletter_delivery
        set email = current.email, canonical = current.canonical, decided_at = clock_timestamp()
@@ -296,7 +297,7 @@ begin
      where delivery_id = v_delivery.delivery_id and current.customer_id = v_delivery.customer_id and until is null
     returning newsletter_delivery.* into v_delivery;
     return jsonb_strip_nulls(jsonb_build_object(
-        'now', v_delivery.decided_at, 'email', v_delivery.email, 'name', v_customer.name,
+        'stopped', false, 'now', v_delivery.decided_at, 'email', v_delivery.email, 'name', v_customer.name,
         'language', case when v_issue.contents ? v_customer.language then v_customer.language
                          else (select min(key) from jsonb_object_keys(v_issue.contents) key) end,
         'contents', v_issue.contents,

@@ -15,6 +15,8 @@ import dev.abendkasse.office.api.CustomersApi;
 import dev.abendkasse.office.api.ErasuresApi;
 import dev.abendkasse.office.api.HijackNoticesApi;
 import dev.abendkasse.office.api.IncidentsApi;
+import dev.abendkasse.office.api.NewsletterDeskApi;
+import dev.abendkasse.office.api.NewsletterIssuesApi;
 import dev.abendkasse.office.api.OutboxApi;
 import dev.abendkasse.office.api.PerformanceChangesApi;
 import dev.abendkasse.office.api.ProgrammeApi;
@@ -105,6 +107,14 @@ public final class AbendkasseOfficeClient {
 
     public IncidentsApi incidents() {
         return new IncidentsApi(connection.apiClient());
+    }
+
+    public NewsletterDeskApi newsletterDesk() {
+        return new NewsletterDeskApi(connection.apiClient());
+    }
+
+    public NewsletterIssuesApi newsletterIssues() {
+        return new NewsletterIssuesApi(connection.apiClient());
     }
 
     public OutboxApi outbox() {

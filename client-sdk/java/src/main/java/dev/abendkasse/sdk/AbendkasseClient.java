@@ -12,6 +12,7 @@ import dev.abendkasse.sdk.api.GateApi;
 import dev.abendkasse.sdk.api.HijacksApi;
 import dev.abendkasse.sdk.api.InvoicesApi;
 import dev.abendkasse.sdk.api.JsonWebKeysApi;
+import dev.abendkasse.sdk.api.NewsletterApi;
 import dev.abendkasse.sdk.api.OrdersApi;
 import dev.abendkasse.sdk.api.OwnCreditApi;
 import dev.abendkasse.sdk.api.OwnOrdersApi;
@@ -108,6 +109,10 @@ public final class AbendkasseClient {
 
     public Live live() {
         return new Live(connection);
+    }
+
+    public NewsletterApi newsletter() {
+        return new NewsletterApi(connection.apiClient());
     }
 
     public OrdersApi orders() {

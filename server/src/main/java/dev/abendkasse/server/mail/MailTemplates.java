@@ -42,7 +42,8 @@ class MailTemplates {
         model.put("subject", subject);
         model.put("sender", sender);
         var context = new Context(language, model);
-        return new Filled(subject, tidy(plain.process(LAYOUT, context)), html.process(LAYOUT, context));
+        var layout = String.valueOf(model.getOrDefault(LAYOUT, LAYOUT));
+        return new Filled(subject, tidy(plain.process(layout, context)), html.process(layout, context));
     }
 
     /** Parts that are left out leave their lines behind. */

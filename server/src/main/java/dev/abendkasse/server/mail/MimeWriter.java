@@ -16,7 +16,10 @@ import jakarta.mail.util.ByteArrayDataSource;
 import java.io.UnsupportedEncodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.Locale;
 import java.util.Properties;
+import java.util.UUID;
+import org.eclipse.angus.mail.smtp.SMTPMessage;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -36,12 +39,17 @@ class MimeWriter {
         this.replyTo = properties.answersTo();
     }
 
+    MailTemplates.Filled fill(Mail.Content content, String sender, Locale language) {
+        return templates.fill(content, OneLine.of(sender), language);
+    }
+
     MimeMessage write(Mail mail) throws MessagingException, UnsupportedEncodingException {
         var to = EmailAddress.parse(mail.to().address())
                 .orElseThrow(() -> new Undeliverable("The address is none that mail can be sent to"));
-        var filled = templates.fill(mail.content(), OneLine.of(mail.sender()), mail.language());
-        var message = new IdentifiedMessage(sessionFor(to), "<" + mail.id() + "@" + from.domain() + ">");
-        message.setFrom(address(from, mail.sender()));
+        var filled = fill(mail.content(), mail.sender(), mail.language());
+        var sender = senderOf(mail);
+        var message = new IdentifiedMessage(sessionFor(to), "<" + mail.id() + "@" + sender.domain() + ">");
+        message.setFrom(address(sender, mail.sender()));
         message.setRecipient(Message.RecipientType.TO, address(to, mail.to().name()));
         if (replyTo != null) {
             message.setReplyTo(new InternetAddress[] {address(replyTo, mail.sender())});
@@ -50,9 +58,32 @@ class MimeWriter {
         message.setSentDate(Date.from(mail.date()));
         message.setHeader("Auto-Submitted", "auto-generated");
         message.setHeader("Content-Language", mail.language().toLanguageTag());
+        if (mail.mailing() != null) {
+            mark(message, mail.id(), mail.mailing(), sender);
+        }
         message.setContent(content(mail, filled));
         message.saveChanges();
         return message;
+    }
+
+    private EmailAddress senderOf(Mail mail) {
+        return mail.mailing() == null || mail.mailing().from() == null
+                ? from
+                : mail.mailing().from();
+    }
+
+    /** For mail programs that offer to end such mails (RFC 2369, RFC 2919, RFC 8058), and for what comes back. */
+    private static void mark(IdentifiedMessage message, UUID id, Mail.Mailing mailing, EmailAddress sender)
+            throws MessagingException {
+        message.setHeader("List-Id", "<newsletter." + sender.domain() + ">");
+        message.setHeader("List-Unsubscribe", "<" + mailing.unsubscribe() + ">");
+        message.setHeader("List-Unsubscribe-Post", "List-Unsubscribe=One-Click");
+        message.setHeader("Precedence", "bulk");
+        var bounces = mailing.bounces();
+        if (bounces != null) {
+            var name = bounces.mailbox().substring(0, bounces.mailbox().lastIndexOf('@'));
+            message.setEnvelopeFrom(name + "+" + id + "@" + bounces.domain());
+        }
     }
 
     private static MimeMultipart content(Mail mail, MailTemplates.Filled filled) throws MessagingException {
@@ -102,7 +133,7 @@ class MimeWriter {
     }
 
     /** Keeps its Message-ID, which otherwise is made anew each time. */
-    private static final class IdentifiedMessage extends MimeMessage {
+    private static final class IdentifiedMessage extends SMTPMessage {
 
         private final String id;
 

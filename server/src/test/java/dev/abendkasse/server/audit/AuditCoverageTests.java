@@ -34,6 +34,7 @@ class AuditCoverageTests {
             "getBlacklistEntry",
             "listBlacklistEntryHistory",
             "getBlacklistExport",
+            "downloadNewsletterDeliveries",
             "getCreditAccount",
             "getCustomer",
             "listCreditEntries",
@@ -76,6 +77,7 @@ class AuditCoverageTests {
         deeds.putAll(new CustomerDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new CaseDeeds(theatre, office).all());
+        deeds.putAll(new NewsletterDeeds(theatre, office).all());
         deeds.putAll(new AccessDeeds(theatre, office).all());
         deeds.putAll(new BoxOfficeDeeds(theatre, office, theatre.boxOffice()).all());
     }

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.mail.smtp;
 
+import dev.abendkasse.server.mail.RecipientRefused;
 import dev.abendkasse.server.outbox.Undeliverable;
 import jakarta.mail.MessagingException;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ final class SmtpFailure extends RuntimeException {
         if (error instanceof SMTPAddressFailedException refused
                 && refused.getReturnCode() >= PERMANENT
                 && refused.getReturnCode() != FULL) {
-            return new Undeliverable("The mail server refuses the recipient: " + codes(refused));
+            return new RecipientRefused(codes(refused));
         }
         if (error instanceof SMTPSendFailedException refused
                 && refused.getReturnCode() >= PERMANENT

@@ -11,6 +11,7 @@ import dev.abendkasse.server.payment.ProviderStanding;
 import dev.abendkasse.server.payment.ProviderUnavailable;
 import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.web.PublicAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -74,7 +75,7 @@ class HttpPaymentProvider implements PaymentProvider {
         return http.post()
                 .uri(provider.of("/payments"))
                 .header(KEY, payment.payment().value().toString())
-                .bodyValue(OpenRequest.of(payment, here.notificationsOf(properties.provider())))
+                .bodyValue(OpenRequest.of(payment, here.of("/v1/payment-notifications/" + properties.provider())))
                 .exchangeToMono(HttpPaymentProvider::session);
     }
 

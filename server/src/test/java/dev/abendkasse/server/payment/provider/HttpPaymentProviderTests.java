@@ -35,6 +35,7 @@ import dev.abendkasse.server.payment.RefundReceipt;
 import dev.abendkasse.server.sandbox.SandboxAddress;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.web.PublicAddress;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.io.IOException;
 import java.net.ServerSocket;

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.payment.provider;
+package dev.abendkasse.server.web;
 
 import java.net.URI;
 import org.springframework.core.env.Environment;
@@ -6,17 +6,21 @@ import org.springframework.stereotype.Component;
 
 /** Where this server is reached from outside, {@code abendkasse.public-url}; else the port it has on this machine. */
 @Component
-class PublicAddress {
+public class PublicAddress {
 
     private final Environment environment;
 
-    PublicAddress(Environment environment) {
+    public PublicAddress(Environment environment) {
         this.environment = environment;
     }
 
-    /** Not before the server has started: a random port is known only then. */
-    URI notificationsOf(String provider) {
-        return URI.create(base() + "/v1/payment-notifications/" + provider);
+    /**
+     * Not before the server has started: a random port is known only then.
+     *
+     * @param path with its slash, as the contract has it
+     */
+    public URI of(String path) {
+        return URI.create(base() + path);
     }
 
     private String base() {
