@@ -321,3 +321,20 @@ create or replace function own_newsletter_view(p_customer_id uuid) returns jsonb
       from customer_email current, newsletter_state(p_customer_id) state
      where current.customer_id = p_customer_id and current.until is null
 $$;
+
+-- Requests that nobody has confirmed for thirty days prove nothing: what is about the person is taken out. Says of how many.
+create or replace function forget_newsletter_requests(p_limit integer) returns integer
+    language plpgsql as $$
+declare
+    v_count integer;
+begin
+    update newsletter_consent set email = null, from_address = null
+     where fact_id in (select fact_id from newsletter_consent request
+                        where kind = 'REQUESTED' and at < clock_timestamp() - interval '30 days' and email is not null
+                          and not exists (select from newsletter_consent
+                                           where request_id = request.request_id and kind = 'CONFIRMED')
+                        order by fact_id limit p_limit for update skip locked);
+    get diagnostics v_count = row_count;
+    return v_count;
+end
+$$;

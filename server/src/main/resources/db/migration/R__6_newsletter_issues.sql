@@ -1,5 +1,11 @@
 -- Issues of the newsletter: written, sent, and what became of them. Who gets one is found out while it is sent.
 
+-- Whose name stands under what is not sent to a customer of one shop.
+create or replace function newsletter_sender() returns text
+    language sql stable as $$
+    select coalesce(setting('organiser') ->> 'name', (select name from shop order by shop_id limit 1))
+$$;
+
 create or replace function newsletter_counts(p_issue_id uuid) returns jsonb
     language sql stable as $$
     select jsonb_build_object(
@@ -160,7 +166,7 @@ begin
         return refused('INVALID_REQUEST', jsonb_build_object('position', v_customer));
     end if;
     perform post_message('NEWSLETTER_MAIL', 'test:' || gen_random_uuid(), jsonb_build_object(
-                'test', true, 'email', address ->> 'email', 'language', p ->> 'language',
+                'test', true, 'sender', newsletter_sender(), 'email', address ->> 'email', 'language', p ->> 'language',
                 'content', coalesce(v_issue.contents -> (p ->> 'language'),
                                     (select value from jsonb_each(v_issue.contents) order by key limit 1))))
        from jsonb_array_elements(p -> 'to') address;
@@ -176,7 +182,7 @@ create or replace function newsletter_reach() returns jsonb
                'recipients', coalesce(sum(count) filter (where obstacle is null), 0),
                'leftOut', coalesce(jsonb_agg(jsonb_build_object('reason', obstacle, 'count', count) order by obstacle)
                                    filter (where obstacle is not null), '[]'),
-               'open', newsletter_open())
+               'open', newsletter_open(), 'sender', newsletter_sender())
       from (select newsletter_obstacle(customer, word.kind, current.proven_at is not null, dead.canonical is not null)
                        as obstacle, count(*) as count
               from customer

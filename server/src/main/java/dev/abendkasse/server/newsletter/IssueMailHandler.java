@@ -83,6 +83,7 @@ class IssueMailHandler implements OutboxHandler {
         return mails.test(
                 message.id(),
                 message.createdAt(),
+                payload.path("sender").asString(),
                 payload.path("email").asString(),
                 payload.path("language").asString(),
                 new IssueText(

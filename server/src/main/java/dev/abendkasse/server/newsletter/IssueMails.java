@@ -29,10 +29,7 @@ class IssueMails {
         this.properties = properties;
     }
 
-    /**
-     * @param id the outbox message's
-     * @param delivery what its links are for, and what comes back is known by
-     */
+    /** @param delivery the mail's id: its links are for it, and what comes back is known by it */
     Mail mail(UUID delivery, IssueMailFacts facts) {
         var language = Objects.requireNonNull(facts.language());
         var text =
@@ -50,11 +47,11 @@ class IssueMails {
     }
 
     /** To somebody of the house. Its links lead nowhere: nobody subscribed. */
-    Mail test(UUID id, Instant now, String email, String language, IssueText text) {
+    Mail test(UUID id, Instant now, String sender, String email, String language, IssueText text) {
         return new Mail(
                 id,
                 now,
-                "Test",
+                sender,
                 new Mail.Recipient(email, null),
                 Locale.forLanguageTag(language),
                 content(TEST_TEMPLATE, text, ""),

@@ -79,7 +79,7 @@ public class Issues {
     public Mono<Preview> preview(UUID issueId, String language) {
         return issues.find(issueId).zipWhen(_ -> issues.reach()).flatMap(found -> {
             var text = found.getT1().in(language);
-            return mailer.show(mails.preview(text), "", Locale.forLanguageTag(language))
+            return mailer.show(mails.preview(text), found.getT2().sender(), Locale.forLanguageTag(language))
                     .map(shown -> new Preview(shown.subject(), shown.html(), shown.text(), found.getT2()));
         });
     }

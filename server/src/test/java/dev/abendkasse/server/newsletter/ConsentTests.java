@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.abendkasse.office.model.NewsletterFactKind;
+import dev.abendkasse.office.model.NewsletterStanding;
 import dev.abendkasse.office.model.NewsletterWithdrawalReason;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Login;
@@ -235,12 +236,36 @@ class ConsentTests {
                 .isEqualTo(2);
     }
 
+    @Test
+    void requestThatNobodyConfirmsLosesItsPersonAndOneThatWasConfirmedKeepsTheProof() throws Exception {
+        var idle = readers.customer();
+        var eager = readers.customer();
+        ask(idle.email());
+        ask(eager.email());
+        confirm(Readers.secret(postbox.mailTo(eager.email())));
+        Theatre.execute(theatre.db(), """
+                alter table newsletter_consent disable trigger newsletter_consent_erase_only;
+                update newsletter_consent set at = at - interval '31 days' where customer_id in ('%s', '%s');
+                alter table newsletter_consent enable trigger newsletter_consent_erase_only
+                """.formatted(idle.id(), eager.id()));
+
+        theatre.value("select forget_newsletter_requests(100)", Integer.class);
+
+        assertThat(withAddress(idle)).isZero();
+        assertThat(withAddress(eager)).isEqualTo(2);
+    }
+
+    private static long withAddress(Readers.Reader reader) {
+        return theatre.count(
+                "select count(*) from newsletter_consent where email is not null and from_address is not null"
+                        + " and customer_id = '" + reader.id() + "'");
+    }
+
     private static void merge(Readers.Reader from, Readers.Reader into) {
         Theatre.execute(theatre.db(), "select merge_consents('%s', '%s', 'admin')".formatted(from.id(), into.id()));
     }
 
-    private static dev.abendkasse.office.model.NewsletterStanding withdrawByStaff(Readers.Reader reader)
-            throws Exception {
+    private static NewsletterStanding withdrawByStaff(Readers.Reader reader) throws Exception {
         return theatre.office()
                 .newsletterDesk()
                 .withdrawCustomerNewsletter(

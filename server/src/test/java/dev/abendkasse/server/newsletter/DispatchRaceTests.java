@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -85,7 +86,7 @@ class DispatchRaceTests {
                         insert into newsletter_issue (name, contents, created_by, state, send_at)
                         values ('Killed', '{"de": {"subject": "Killed", "body": "Text"}}', 'admin', 'SCHEDULED', now())
                         returning issue_id
-                        """, java.util.UUID.class);
+                        """, UUID.class);
                 Awaitility.await().atMost(PATIENCE).until(() -> postbox.count() > READERS / 4);
                 process.kill();
                 var before = postbox.count();

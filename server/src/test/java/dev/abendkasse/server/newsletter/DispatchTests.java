@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.NewsletterDispatch;
+import dev.abendkasse.office.model.NewsletterIssue;
 import dev.abendkasse.office.model.NewsletterIssueState;
 import dev.abendkasse.office.model.NewsletterTest;
 import dev.abendkasse.sdk.http.ApiException;
@@ -17,6 +18,8 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -257,12 +260,12 @@ class DispatchTests {
         office.newsletterIssues().cancelNewsletterIssue(issue.getIssueId(), "\"1\"");
     }
 
-    private static String waiting(java.util.UUID issue, String what) {
+    private static String waiting(UUID issue, String what) {
         return "select " + what + " from outbox_message join newsletter_delivery on key = delivery_id::text"
                 + " where kind = 'NEWSLETTER_MAIL' and issue_id = '" + issue + "'";
     }
 
-    private static dev.abendkasse.office.model.NewsletterIssue scheduled() throws Exception {
+    private static NewsletterIssue scheduled() throws Exception {
         return office.newsletterIssues()
                 .sendNewsletterIssue(
                         readers.draft("Scheduled").getIssueId(),
@@ -271,12 +274,11 @@ class DispatchTests {
                                 .sendAt(OffsetDateTime.now(ZoneOffset.UTC).plusHours(1)));
     }
 
-    private static void awaitReason(dev.abendkasse.office.model.NewsletterIssue issue, Reader reader) {
-        org.awaitility.Awaitility.await()
-                .until(() -> !readers.reason(issue, reader).isEmpty());
+    private static void awaitReason(NewsletterIssue issue, Reader reader) {
+        Awaitility.await().until(() -> !readers.reason(issue, reader).isEmpty());
     }
 
-    private static long deliveries(java.util.UUID issue) {
+    private static long deliveries(UUID issue) {
         return theatre.count("select count(*) from newsletter_delivery where issue_id = '" + issue + "'");
     }
 

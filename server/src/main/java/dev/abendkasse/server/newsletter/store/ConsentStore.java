@@ -45,6 +45,10 @@ public class ConsentStore {
             select facts from newsletter_confirmation_facts(:requestId) facts where facts is not null
             """;
 
+    private static final String FORGET = """
+            select forget_newsletter_requests(:limit)
+            """;
+
     private static final int MOST_WORDINGS = 1000;
 
     private final DatabaseClient db;
@@ -123,6 +127,11 @@ public class ConsentStore {
         return functions
                 .call("withdraw_by_mail", new MailWithdrawal(delivery, source, from))
                 .then();
+    }
+
+    /** Takes personal data out of requests that were never confirmed. Says of how many. */
+    public Mono<Integer> forget(int limit) {
+        return db.sql(FORGET).bind("limit", limit).mapValue(Integer.class).one();
     }
 
     /** Empty when the account is no more. */

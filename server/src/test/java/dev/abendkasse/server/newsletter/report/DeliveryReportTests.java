@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.newsletter.domain.Bounce;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -151,7 +152,7 @@ public class DeliveryReportTests {
         assertThat(read(report(MAIL, "failed", "5.1.1"))).isPresent();
     }
 
-    private static java.util.Optional<Bounce> read(String mail) {
+    private static Optional<Bounce> read(String mail) {
         return DeliveryReport.read(mail.getBytes(StandardCharsets.ISO_8859_1));
     }
 }
