@@ -25,6 +25,7 @@ import dev.abendkasse.office.api.ReceivablesApi;
 import dev.abendkasse.office.api.ReceivedPaymentsApi;
 import dev.abendkasse.office.api.RedirectsApi;
 import dev.abendkasse.office.api.RefundDeskApi;
+import dev.abendkasse.office.api.RelaunchApi;
 import dev.abendkasse.office.api.SeatingPlansApi;
 import dev.abendkasse.office.api.ShopsApi;
 import dev.abendkasse.office.api.StaffAccountsApi;
@@ -79,6 +80,10 @@ public final class AbendkasseOfficeClient {
 
     public CasesApi cases() {
         return new CasesApi(connection.apiClient());
+    }
+
+    public RelaunchApi relaunch() {
+        return new RelaunchApi(connection.apiClient());
     }
 
     public ClaimCampaignsApi claimCampaigns() {

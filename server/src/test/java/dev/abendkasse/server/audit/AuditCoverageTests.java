@@ -74,6 +74,7 @@ class AuditCoverageTests {
         deeds.putAll(new SalesDeeds(theatre, office, entrance).all());
         deeds.putAll(new PersonDeeds(theatre, office).all());
         deeds.putAll(new ClaimDeeds(theatre, office).all());
+        deeds.putAll(new RelaunchDeeds(office).all());
         deeds.putAll(new CustomerDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new CaseDeeds(theatre, office).all());

@@ -1,0 +1,87 @@
+package dev.abendkasse.server.relaunch;
+
+import dev.abendkasse.server.passwords.StoredPassword;
+import dev.abendkasse.server.relaunch.domain.SealedHash;
+import dev.abendkasse.server.relaunch.domain.WrappedHash;
+import dev.abendkasse.server.relaunch.store.WrappingStore;
+import dev.abendkasse.server.secret.Secrets;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HexFormat;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/**
+ * Puts Argon2id over the weak hashes of the former shop, in small batches, on one replica at a time. Stopped anywhere, it goes on
+ * there: what is not wrapped is sealed still.
+ */
+@Component
+class Wrapper implements DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Wrapper.class);
+    private static final String PURPOSE = "sealed-hash";
+    private static final int BATCH = 50;
+    private static final int IDLE_SECONDS = 60;
+
+    /** Longer than a batch takes. */
+    private static final Duration LEASE = Duration.ofMinutes(1);
+
+    private final WrappingStore hashes;
+    private final Secrets secrets;
+    private final int threads;
+    private final Scheduler workers;
+
+    Wrapper(WrappingStore hashes, Secrets secrets, RelaunchProperties properties) {
+        this.hashes = hashes;
+        this.secrets = secrets;
+        this.threads = properties.wrappingThreads();
+        this.workers = Schedulers.newBoundedElastic(Math.max(threads, 1), 2 * BATCH, "wrapping", IDLE_SECONDS, true);
+    }
+
+    @Override
+    public void destroy() {
+        workers.dispose();
+    }
+
+    /** All that there are; looks again from time to time for those that an import brings. */
+    @Scheduled(fixedDelayString = "${abendkasse.relaunch.look-every:10s}")
+    Mono<Void> goOn() {
+        return threads == 0 ? Mono.empty() : batches(false).then();
+    }
+
+    private Mono<Long> batches(boolean mine) {
+        return batch(mine).flatMap(done -> done == 0 ? Mono.just(done) : batches(true));
+    }
+
+    /** @param mine whether the last batch was done here, so that the lease is */
+    private Mono<Long> batch(boolean mine) {
+        return hashes.lease(BATCH, LEASE, mine)
+                .flatMap(hash -> Mono.fromCallable(() -> wrap(hash)).subscribeOn(workers), threads)
+                .collectList()
+                .flatMap(done ->
+                        done.isEmpty() ? Mono.just(0L) : hashes.keep(done).thenReturn((long) done.size()));
+    }
+
+    private WrappedHash wrap(SealedHash hash) {
+        var before = HexFormat.of().formatHex(hash.sealed());
+        try {
+            var plain = new String(secrets.decrypt(PURPOSE, hash.sealed()), StandardCharsets.UTF_8);
+            var wrapped = StoredPassword.read(plain)
+                    .filter(StoredPassword::isWeak)
+                    .map(weak -> weak.wrapped().text())
+                    .orElse(null);
+            return new WrappedHash(hash.customerId(), before, wrapped);
+        } catch (IllegalStateException e) {
+            LOG.error(
+                    "The hash of customer {} cannot be decrypted: is the installation's key the one it was imported with?",
+                    hash.customerId());
+            return new WrappedHash(hash.customerId(), before, null);
+        }
+    }
+}
