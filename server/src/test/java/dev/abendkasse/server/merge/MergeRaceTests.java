@@ -9,6 +9,7 @@ import dev.abendkasse.office.model.MergeRequest;
 import dev.abendkasse.office.model.Money;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.testing.AtOnce;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Member;
@@ -16,6 +17,7 @@ import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -92,6 +94,38 @@ class MergeRaceTests {
             assertThat(theatre.count("select count(*) from customer where merged_into is not null and customer_id in ('"
                             + one.id() + "', '" + other.id() + "')"))
                     .isOne();
+        }
+    }
+
+    @Test
+    void changeOfAddressAtTheSameTimeComesBeforeTheMergeOrNotAtAll() throws Exception {
+        var functions = theatre.server().bean(Functions.class);
+        for (int round = 0; round < ROUNDS; round++) {
+            var survivor = Member.join(theatre);
+            var loser = Member.join(theatre);
+            var link = theatre.value(
+                    "select mail_account_link('CHANGE_EMAIL', '" + loser.id() + "', 600, 'new-" + loser.id()
+                            + "@example.org', 'new-" + loser.id() + "@example.org')",
+                    UUID.class);
+
+            AtOnce.run(
+                    () -> functions
+                            .call("confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))
+                            .block(),
+                    () -> {
+                        var merged = false;
+                        while (!merged) {
+                            merged = merge(survivor, loser);
+                        }
+                    });
+
+            assertThat(loser.count("customer_email where true")).isZero();
+            assertThat(survivor.count("customer_email where until is null")).isOne();
+            assertThat(survivor.count("customer_email where email = '" + survivor.email() + "' and until is null"))
+                    .isOne();
+            assertThat(theatre.count("select count(*) from account_link where used_at is null and voided_at is null and"
+                            + " customer_id in ('" + survivor.id() + "', '" + loser.id() + "')"))
+                    .isZero();
         }
     }
 

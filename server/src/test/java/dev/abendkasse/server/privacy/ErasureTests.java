@@ -22,6 +22,7 @@ import dev.abendkasse.sdk.model.PasswordProof;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.ProblemError;
 import dev.abendkasse.server.audit.AuditTrail;
+import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.testing.AtOnce;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Member;
@@ -29,6 +30,7 @@ import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -232,6 +234,42 @@ class ErasureTests {
                             + "' and exists (select from customer where erased_at is not null and customer_id = '"
                             + member.id() + "')"))
                     .isZero();
+        }
+    }
+
+    @Test
+    void signInsAndChangesOfAddressAtTheSameTimeLeaveNothingBehind() throws Exception {
+        var functions = theatre.server().bean(Functions.class);
+        for (int round = 0; round < Scale.of(40); round++) {
+            var member = Member.join(theatre);
+            var id = member.id().toString();
+            var link = theatre.value(
+                    "select mail_account_link('CHANGE_EMAIL', '" + id + "', 600, 'new-" + id + "@example.org', 'new-"
+                            + id + "@example.org')",
+                    UUID.class);
+            Map<String, Object> session =
+                    Map.of("sessionId", UUID.randomUUID(), "idleSeconds", 600, "mostSessions", 20, "advised", false);
+
+            AtOnce.run(
+                    () -> erase(member.id()),
+                    () -> functions
+                            .call("confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))
+                            .block(),
+                    () -> functions
+                            .call("open_session", Map.of("customerId", id, "session", session))
+                            .block(),
+                    () -> functions
+                            .call(
+                                    "request_credit_limit",
+                                    Map.of("customerId", id, "limit", 1, "caseNumbers", List.of()))
+                            .onErrorComplete()
+                            .block());
+
+            assertThat(member.count("customer where erased_at is not null and password_hash is null"))
+                    .isOne();
+            for (var table : List.of("customer_email", "customer_session", "account_link")) {
+                assertThat(member.count(table + " where true")).as(table).isZero();
+            }
         }
     }
 
