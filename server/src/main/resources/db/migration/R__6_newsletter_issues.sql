@@ -12,9 +12,7 @@ create or replace function newsletter_counts(p_issue_id uuid) returns jsonb
                'waiting', coalesce(sum(count) filter (where state = 'WAITING'), 0),
                'sent', coalesce(sum(count) filter (where state = 'SENT'), 0),
                'leftOut', coalesce(jsonb_agg(jsonb_build_object('reason', reason, 'count', count) order by reason)
-                                   filter (where state = 'LEFT_OUT'), '[]'),
-               'bounced', (select count(*) from newsletter_delivery
-                            where issue_id = p_issue_id and state = 'SENT' and bounce in ('HARD', 'COMPLAINT')))
+                                   filter (where state = 'LEFT_OUT'), '[]'))
       from (select state, reason, count(*) as count from newsletter_delivery
              where issue_id = p_issue_id group by state, reason) counted
 $$;
@@ -25,7 +23,10 @@ create or replace function newsletter_issue_view(p_issue newsletter_issue) retur
         'issueId', p_issue.issue_id, 'version', p_issue.version, 'name', p_issue.name, 'contents', p_issue.contents,
         'state', p_issue.state, 'createdAt', p_issue.created_at, 'createdBy', p_issue.created_by, 'sendAt', p_issue.send_at,
         'startedAt', p_issue.started_at, 'endedAt', p_issue.ended_at, 'allJudged', p_issue.all_judged,
-        'noConsent', p_issue.no_consent, 'counts', newsletter_counts(p_issue.issue_id)))
+        'noConsent', p_issue.no_consent,
+        'counts', coalesce(p_issue.counts, newsletter_counts(p_issue.issue_id)) || jsonb_build_object(
+            'bounced', (select count(*) from newsletter_delivery
+                         where issue_id = p_issue.issue_id and bounce in ('HARD', 'COMPLAINT')))))
 $$;
 
 create or replace function add_newsletter_issue(p jsonb) returns jsonb
@@ -255,7 +256,7 @@ $$;
 create or replace function end_newsletter_issues() returns void
     language sql volatile as $$
     update newsletter_issue issue
-       set state = 'SENT', ended_at = clock_timestamp(),
+       set state = 'SENT', ended_at = clock_timestamp(), counts = newsletter_counts(issue_id),
            no_consent = (select count(*) from customer
                           where erased_at is null and merged_into is null
                             and not exists (select from newsletter_consent
@@ -289,10 +290,7 @@ begin
     end if;
     v_obstacle := case when v_issue.state = 'CANCELLED' then 'CANCELLED' else newsletter_obstacle(v_customer) end;
     if v_obstacle is not null then
-        -- Whoever once said yes and says nothing now has withdrawn.
-        update newsletter_delivery set state = 'LEFT_OUT', reason = v_obstacle, decided_at = clock_timestamp()
-         where delivery_id = v_delivery.delivery_id;
-        return '{}';
+        return end_newsletter_mail(jsonb_build_object('deliveryId', v_delivery.delivery_id, 'reason', v_obstacle));
     end if;
     if v_issue.state = 'PAUSED' or not newsletter_open() then
         return jsonb_build_object('stopped', true);
@@ -324,6 +322,8 @@ begin
            decided_at = clock_timestamp()
      where delivery_id = (p ->> 'deliveryId')::uuid and state = 'WAITING'
     returning * into v_delivery;
+    -- One that was dead in the outbox when its issue ended.
+    update newsletter_issue set counts = null where issue_id = v_delivery.issue_id and counts is not null;
     if p ->> 'reason' = 'REFUSED' and (p ->> 'recipientRefused')::boolean and v_delivery.canonical is not null then
         insert into newsletter_dead_address (canonical, status) values (v_delivery.canonical, p ->> 'status')
         on conflict do nothing;
