@@ -83,7 +83,9 @@ class BounceTests {
         assertThat(readers.state(reader)).isEqualTo("WITHDRAWN");
         assertThat(theatre.count("select count(*) from newsletter_bounce where event_key = 'webhook:complaint-1'"))
                 .isEqualTo(1);
-        assertThat(theatre.count("select count(*) from newsletter_consent where source = 'COMPLAINT'"))
+        assertThat(theatre.count(
+                        "select count(*) from newsletter_consent where source = 'COMPLAINT' and customer_id = '"
+                                + reader.id() + "'"))
                 .isEqualTo(1);
     }
 
@@ -140,6 +142,16 @@ class BounceTests {
         assertThat(dead(reader)).isEqualTo(1);
         assertThat(theatre.count("select count(*) from newsletter_bounce where delivery_id = '" + delivery + "'"))
                 .isEqualTo(1);
+    }
+
+    @Test
+    void complaintThatAFeedbackLoopPassesOnEndsTheConsent() throws Exception {
+        var reader = readers.subscriber();
+
+        assertThat(handIn(REPORT_SECRET, DeliveryReportTests.complaint(sentTo(reader), "abuse")))
+                .isEqualTo(200);
+
+        assertThat(readers.state(reader)).isEqualTo("WITHDRAWN");
     }
 
     @Test

@@ -222,13 +222,21 @@ class DispatchTests {
         var locked = readers.subscriberWith("locked_at = now(), locked_by = 'admin'");
         var issue = readers.sent("Report");
 
-        var file = Files.readString(office.newsletterIssues()
-                .downloadNewsletterDeliveries(issue.getIssueId(), null, 10_000)
-                .toPath());
+        var file = report(issue);
 
         assertThat(file).startsWith("deliveryId,customerId,state,reason,email,decidedAt,bounce");
         assertThat(file).contains(reader.id() + ",SENT,," + reader.email(), locked.id() + ",LEFT_OUT,LOCKED,,");
         assertThat(file.lines().count()).isEqualTo(1 + deliveries(issue.getIssueId()));
+
+        Theatre.execute(theatre.db(), "select erase_newsletter('" + reader.id() + "')");
+
+        assertThat(report(issue)).contains(reader.id() + ",SENT,,,").doesNotContain(reader.email());
+    }
+
+    private static String report(NewsletterIssue issue) throws Exception {
+        return Files.readString(office.newsletterIssues()
+                .downloadNewsletterDeliveries(issue.getIssueId(), null, 10_000)
+                .toPath());
     }
 
     @Test

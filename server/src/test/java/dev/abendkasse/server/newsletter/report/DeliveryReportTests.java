@@ -55,7 +55,8 @@ public class DeliveryReportTests {
                 """.formatted(action, status, mail).replace("\n", "\r\n");
     }
 
-    static String complaint(UUID mail, String type) {
+    /** A complaint about a mail of ours, as a feedback loop passes it on. */
+    public static String complaint(UUID mail, String type) {
         return """
                 From: Abuse desk <fbl@mail.example.org>
                 To: bounces@theatre.example
