@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Times answers, from the last byte of the request to the first byte of the answer, eight requests at a time. */
@@ -21,19 +22,26 @@ final class Stopwatch {
 
     private final URI server;
     private final boolean freshConnections;
+    private final Predicate<RawAnswer> expected;
 
-    private Stopwatch(URI server, boolean freshConnections) {
+    private Stopwatch(URI server, boolean freshConnections, Predicate<RawAnswer> expected) {
         this.server = server;
         this.freshConnections = freshConnections;
+        this.expected = expected;
     }
 
     static Stopwatch onKeptConnections(URI server) {
-        return new Stopwatch(server, false);
+        return new Stopwatch(server, false, RawAnswer::isRedirect);
     }
 
     /** Each request has a connection of its own. */
     static Stopwatch onFreshConnections(URI server) {
-        return new Stopwatch(server, true);
+        return new Stopwatch(server, true, RawAnswer::isRedirect);
+    }
+
+    /** Of other answers than redirects. */
+    Stopwatch of(Predicate<RawAnswer> answers) {
+        return new Stopwatch(server, freshConnections, answers);
     }
 
     /** In an order that is random and therefore says nothing about an answer. */
@@ -71,9 +79,9 @@ final class Stopwatch {
         }
     }
 
-    private static long time(Wire wire, Probe probe) {
+    private long time(Wire wire, Probe probe) {
         var timed = wire.time(probe.request());
-        assertThat(timed.answer().isRedirect()).as(timed.answer().toString()).isTrue();
+        assertThat(expected.test(timed.answer())).as(timed.answer().toString()).isTrue();
         return timed.nanos();
     }
 

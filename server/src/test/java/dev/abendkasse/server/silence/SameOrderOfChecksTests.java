@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import java.util.Random;
 import org.apache.commons.statistics.descriptive.Quantile;

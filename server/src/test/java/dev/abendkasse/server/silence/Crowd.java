@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.Buyers;

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.BlacklistDraft;

@@ -1,4 +1,4 @@
-package dev.abendkasse.server.blacklist.silence;
+package dev.abendkasse.server.silence;
 
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
