@@ -62,7 +62,10 @@ declare
     v_account  customer;
     v_ends     timestamptz := clock_timestamp() + (p -> 'session' ->> 'idleSeconds')::double precision * interval '1 second';
 begin
-    if p ? 'cart' then
+    -- The cart is locked first, as everywhere, but not for an account that lets nobody in: its hold would tell that the password is right.
+    if p ? 'cart' and exists (select from customer
+                               where customer_id = v_customer and can_log_in(customer)
+                                 and password_changed_at is not distinct from (p ->> 'passwordChangedAt')::timestamptz) then
         perform take_cart_along(p -> 'cart', v_customer);
     end if;
     update customer

@@ -41,12 +41,12 @@ public class AccountLinks {
         this.properties = properties;
     }
 
-    /** Of a reset or a claim. */
+    /** Of a reset or a claim. Nothing is hashed for a token that was not made here. */
     public Mono<SignedIn> setPassword(String token, String password) {
         return named(token)
-                .zipWith(passwords.hash(password))
-                .flatMap(both ->
-                        accounts.execute(new SetPassword(both.getT1(), both.getT2(), sessions.opening(password))))
+                .flatMap(link ->
+                        passwords.hash(password).map(hash -> new SetPassword(link, hash, sessions.opening(password))))
+                .flatMap(accounts::execute)
                 .flatMap(sessions::signedIn);
     }
 

@@ -23,6 +23,7 @@ class RateLimits implements WebFilter {
                 "/v1/carts", new Throttle(properties.cartsPerMinute()),
                 "/v1/customers", new Throttle(properties.signInsPerMinute()),
                 "/v1/sessions", new Throttle(properties.signInsPerMinute()),
+                "/v1/account-links/password", new Throttle(properties.signInsPerMinute()),
                 "/v1/sign-in-links", new Throttle(properties.signInsPerMinute()),
                 "/v1/oauth2/token", new Throttle(properties.signInsPerMinute()));
     }

@@ -1,6 +1,7 @@
 package dev.abendkasse.server.customer;
 
 import static dev.abendkasse.server.customer.Accounts.PASSWORD;
+import static dev.abendkasse.server.testing.Problems.expect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.sdk.Outcome;
@@ -107,6 +108,25 @@ class LoginCartTests {
                         + cart.getCartId() + "'"))
                 .isZero();
         assertThat(read(cart).getExpiresAt()).isEqualTo(cart.getExpiresAt());
+    }
+
+    @Test
+    void cartTellsNobodyThatThePasswordOfALockedAccountIsRight() throws ApiException {
+        var email = accounts.register();
+        var cart = accounts.theatre.hold(accounts.theatre.best("ga", 1));
+        lessTimeFor(cart);
+        var before = read(cart);
+        Theatre.execute(
+                accounts.theatre.db(),
+                "update customer set locked_at = clock_timestamp(), locked_by = 'test' where " + Accounts.is(email));
+
+        var login = new Login().email(email).password(PASSWORD).cart(reference(cart));
+        expect(401, "login-failed", () -> accounts.guest().login(login));
+
+        assertThat(read(cart)).isEqualTo(before);
+        assertThat(accounts.theatre.count("select count(*) from cart where customer_id is not null and cart_id = '"
+                        + cart.getCartId() + "'"))
+                .isZero();
     }
 
     @Test

@@ -84,6 +84,16 @@ class BoundsTests {
         token("10.0.0.2", "grant_type=x").expectStatus().isBadRequest();
     }
 
+    @Test
+    void anAddressThatTriesLinksForPasswordsIsSlowedDownAndOthersAreNot() {
+        for (int i = 0; i < 3; i++) {
+            password("10.0.1.1").expectStatus().isEqualTo(410);
+        }
+
+        password("10.0.1.1").expectStatus().isEqualTo(429).expectHeader().exists(HttpHeaders.RETRY_AFTER);
+        password("10.0.1.2").expectStatus().isEqualTo(410);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "10.1.2.3, 10.1.2.3",
@@ -100,6 +110,15 @@ class BoundsTests {
                 .uri("/v1/carts")
                 .contentType(MediaType.APPLICATION_JSON)
                 .bodyValue(body)
+                .exchange();
+    }
+
+    private static ResponseSpec password(String address) {
+        return http.post()
+                .uri("/v1/account-links/password")
+                .header("X-Forwarded-For", address)
+                .contentType(MediaType.APPLICATION_JSON)
+                .bodyValue("{\"token\":\"made-up\",\"password\":\"correct horse battery\"}")
                 .exchange();
     }
 
