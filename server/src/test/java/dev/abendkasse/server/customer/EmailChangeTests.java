@@ -94,6 +94,8 @@ class EmailChangeTests {
         change(third);
         confirm(accounts.linkTo(third, 1, "change-email"));
 
+        var thief = accounts.linkTo(second, 2, "revert-email");
+
         accounts.guest().revertEmail(new LinkToken().token(back));
 
         expect(401, "login-failed", () -> accounts.login(third, PASSWORD));
@@ -103,7 +105,6 @@ class EmailChangeTests {
                         .token(accounts.linkTo(email, 3, "claim"))
                         .password("another horse battery"));
         assertThat(accounts.as(owner).getMe().getEmail()).isEqualTo(email);
-        var thief = accounts.linkTo(second, 2, "revert-email");
         expect(410, "account-link-gone", () -> accounts.guest().revertEmail(new LinkToken().token(thief)));
     }
 
