@@ -14,10 +14,11 @@ create or replace function needs_claim(p_customer customer) returns boolean
        and p_customer.locked_at is null and p_customer.merged_into is null and p_customer.erased_at is null
 $$;
 
--- Whether customers can sign in at all.
+-- Whether customers can sign in at all: not between the first import that is applied and the cut-over.
 create or replace function login_open() returns boolean
     language sql stable as $$
-    select true
+    select exists (select from cut_over)
+        or not exists (select from customer_import where apply and state in ('APPLYING', 'APPLIED'))
 $$;
 
 -- Mails a link of a kind to the current address of an account, or to another; older links of the kind end. The ways back to former

@@ -10,6 +10,7 @@ import dev.abendkasse.office.api.BlacklistSuggestionsApi;
 import dev.abendkasse.office.api.CasesApi;
 import dev.abendkasse.office.api.ClaimCampaignsApi;
 import dev.abendkasse.office.api.CreditApi;
+import dev.abendkasse.office.api.CustomerImportsApi;
 import dev.abendkasse.office.api.CustomerMergesApi;
 import dev.abendkasse.office.api.CustomersApi;
 import dev.abendkasse.office.api.ErasuresApi;
@@ -92,6 +93,10 @@ public final class AbendkasseOfficeClient {
 
     public CreditApi credit() {
         return new CreditApi(connection.apiClient());
+    }
+
+    public CustomerImportsApi customerImports() {
+        return new CustomerImportsApi(connection.apiClient());
     }
 
     public CustomerMergesApi customerMerges() {

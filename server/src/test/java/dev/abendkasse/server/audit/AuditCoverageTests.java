@@ -35,6 +35,7 @@ class AuditCoverageTests {
             "listBlacklistEntryHistory",
             "getBlacklistExport",
             "downloadNewsletterDeliveries",
+            "getCustomerImportRejections",
             "getCreditAccount",
             "getCustomer",
             "listCreditEntries",
@@ -75,6 +76,7 @@ class AuditCoverageTests {
         deeds.putAll(new PersonDeeds(theatre, office).all());
         deeds.putAll(new ClaimDeeds(theatre, office).all());
         deeds.putAll(new RelaunchDeeds(office).all());
+        deeds.putAll(new ImportDeeds(office).all());
         deeds.putAll(new CustomerDeeds(theatre, office).all());
         deeds.putAll(new SuggestionDeeds(theatre, office).all());
         deeds.putAll(new CaseDeeds(theatre, office).all());

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.migration.domain;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.abendkasse.server.migration.store;
+
+import org.jspecify.annotations.NullMarked;

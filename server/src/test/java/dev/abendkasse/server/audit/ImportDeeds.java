@@ -1,0 +1,73 @@
+package dev.abendkasse.server.audit;
+
+import dev.abendkasse.office.AbendkasseOfficeClient;
+import dev.abendkasse.office.model.CustomerImportDelimiter;
+import dev.abendkasse.office.model.CustomerImportMode;
+import dev.abendkasse.office.model.CutOverSignature;
+import dev.abendkasse.sdk.http.ApiException;
+import java.time.OffsetDateTime;
+import java.util.Map;
+import java.util.UUID;
+import org.awaitility.Awaitility;
+
+/** What administrators do with customers of former shops. */
+record ImportDeeds(AbendkasseOfficeClient office) {
+
+    Map<String, Deed> all() {
+        return Map.of(
+                "importCustomers",
+                Deed.once(() -> this::upload),
+                "applyCustomerImport",
+                Deed.repeatable(() -> {
+                    var checked = checked();
+                    var version = "\""
+                            + office.customerImports()
+                                    .getCustomerImport(checked)
+                                    .getVersion() + "\"";
+                    return () -> office.customerImports().applyCustomerImport(checked, version);
+                }),
+                "cancelCustomerImport",
+                Deed.repeatable(() -> {
+                    var checked = checked();
+                    return () -> office.customerImports().cancelCustomerImport(checked);
+                }),
+                "getCustomerImportRejections",
+                Deed.once(() -> {
+                    var checked = checked();
+                    return () -> office.customerImports().getCustomerImportRejections(checked);
+                }),
+                "openCutOver",
+                Deed.repeatable(() -> {
+                    Awaitility.await()
+                            .until(() -> office.customerImports().getCutOver().getImportsUnderWay() == 0);
+                    var digest = office.customerImports().getCutOver().getExceptionsDigest();
+                    return () -> office.customerImports()
+                            .openCutOver(new CutOverSignature()
+                                    .exceptionsDigest(digest)
+                                    .note("None"));
+                }));
+    }
+
+    private UUID upload() throws ApiException {
+        return office.customerImports()
+                .importCustomers(
+                        "deeds",
+                        OffsetDateTime.now(),
+                        "customerNumber,email,name\n1,deeds@example.org,Example\n",
+                        CustomerImportMode.DRY_RUN,
+                        null,
+                        CustomerImportDelimiter.COMMA,
+                        "en",
+                        "main",
+                        null)
+                .getImportId();
+    }
+
+    private UUID checked() throws ApiException {
+        var importId = upload();
+        Awaitility.await()
+                .until(() ->
+                        office.customerImports().getCustomerImport(importId).getEndedAt() != null);
+        return importId;
+    }
+}
