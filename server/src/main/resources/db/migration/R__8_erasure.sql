@@ -98,6 +98,15 @@ begin
      where kind = 'ACCOUNT_HELP'
        and payload ->> 'login' in (select canonical from customer_email where customer_id = p_customer_id
                                    union select canonical from customer_user_name where customer_id = p_customer_id);
+    -- What files of former shops say of them; a row that was to become something becomes nothing.
+    update customer_import_row row
+       set outcome = case when row.facts is null then row.outcome else 'MERGED' end,
+           reason = case when row.facts is null then row.reason else 'ERASED_HERE' end,
+           facts = null, cells = null, canonical = null, user_canonical = null
+      from customer_import import
+     where row.import_id = import.import_id
+       and (row.canonical in (select canonical from customer_email where customer_id = p_customer_id)
+            or row.user_canonical in (select canonical from customer_user_name where customer_id = p_customer_id));
     delete from account_link where customer_id = p_customer_id;
     delete from customer_session where customer_id = p_customer_id;
     delete from customer_user_name where customer_id = p_customer_id;

@@ -21,9 +21,6 @@ comment on column customer_session.ends_at is 'Its end if it is not renewed befo
 -- Who signs in, or asks for a link, in the middle of a purchase gets a little more time, once.
 alter table cart add column sign_in_extended boolean not null default false;
 
--- Guests' orders are found by whoever proves their mailbox.
-create index orders_guest_match_key_idx on orders (match_key) where customer_id is null;
-
 -- A link is nothing without its account.
 alter table account_link
     drop constraint account_link_customer_id_fkey,

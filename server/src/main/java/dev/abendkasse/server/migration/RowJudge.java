@@ -9,12 +9,16 @@ import dev.abendkasse.server.migration.domain.RowOutcome;
 import dev.abendkasse.server.migration.domain.StagedRow;
 import dev.abendkasse.server.passwords.Acceptance;
 import dev.abendkasse.server.passwords.DeclaredHash;
+import dev.abendkasse.server.passwords.HashCosts;
+import dev.abendkasse.server.passwords.HashRefusal;
 import dev.abendkasse.server.passwords.PasswordFormat;
 import dev.abendkasse.server.passwords.StoredPassword;
 import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.security.SecurityProperties;
 import dev.abendkasse.server.shared.EmailAddress;
 import dev.abendkasse.server.shared.LoginName;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -33,10 +37,17 @@ class RowJudge {
 
     private final PersonKeys persons;
     private final Secrets secrets;
+    private final HashCosts costs;
 
-    RowJudge(PersonKeys persons, Secrets secrets) {
+    RowJudge(PersonKeys persons, Secrets secrets, SecurityProperties security) {
         this.persons = persons;
         this.secrets = secrets;
+        this.costs = new HashCosts(mostFor(security.signInSlot()));
+    }
+
+    /** A login checks the hash and makes one of the day in one slot; without slots nothing has to fit into them. */
+    private static Duration mostFor(Duration slot) {
+        return slot.isZero() ? Duration.ofDays(1) : slot.dividedBy(2);
     }
 
     /** @param passwordFormat of hashes where the row names none */
@@ -131,6 +142,7 @@ class RowJudge {
         var declared = new DeclaredHash(format.get(), hash, cells.get("passwordSalt"), cells.get("passwordParameters"));
         return switch (declared.accept()) {
             case Acceptance.Refused(var reason) -> reason.name();
+            case Acceptance.Accepted(var password) when costs.isTooDear(password) -> HashRefusal.TOO_COSTLY.name();
             case Acceptance.Accepted(var password) -> {
                 keep(facts, password);
                 yield null;

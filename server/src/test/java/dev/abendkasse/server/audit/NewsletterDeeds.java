@@ -25,12 +25,12 @@ record NewsletterDeeds(Theatre theatre, AbendkasseOfficeClient office) {
         return Map.ofEntries(
                 Map.entry(
                         "createNewsletterIssue",
-                        Deed.repeatable(() -> () -> office.newsletterIssues().createNewsletterIssue(draft()))),
+                        Deed.once(() -> () -> office.newsletterIssues().createNewsletterIssue(draft()))),
                 Map.entry("updateNewsletterIssue", Deed.once(() -> {
                     var issue = issue();
                     return () -> office.newsletterIssues().updateNewsletterIssue(issue, FIRST, draft());
                 })),
-                Map.entry("testNewsletterIssue", Deed.repeatable(() -> {
+                Map.entry("testNewsletterIssue", Deed.once(() -> {
                     var issue = issue();
                     return () -> office.newsletterIssues()
                             .testNewsletterIssue(
@@ -56,13 +56,13 @@ record NewsletterDeeds(Theatre theatre, AbendkasseOfficeClient office) {
                     var issue = issue();
                     return () -> office.newsletterIssues().cancelNewsletterIssue(issue, FIRST);
                 })),
-                Map.entry("downloadNewsletterDeliveries", Deed.repeatable(() -> {
+                Map.entry("downloadNewsletterDeliveries", Deed.once(() -> {
                     var issue = issue();
                     return () -> office.newsletterIssues().downloadNewsletterDeliveries(issue, null, 10);
                 })),
                 Map.entry(
                         "createNewsletterWording",
-                        Deed.repeatable(() -> () -> office.newsletterDesk()
+                        Deed.once(() -> () -> office.newsletterDesk()
                                 .createNewsletterWording(new NewsletterWordingDraft()
                                         .textDe("Ja, bitte")
                                         .textEn("Yes, please")))),

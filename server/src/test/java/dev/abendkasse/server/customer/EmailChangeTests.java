@@ -93,7 +93,6 @@ class EmailChangeTests {
         var third = Accounts.email();
         change(third);
         confirm(accounts.linkTo(third, 1, "change-email"));
-
         var thief = accounts.linkTo(second, 2, "revert-email");
 
         accounts.guest().revertEmail(new LinkToken().token(back));
