@@ -150,18 +150,18 @@ class CustomerImportTests {
                         count -> Outcome.valueOf(count.getOutcome().name()), CustomerImportCount::getRows, Long::sum));
     }
 
-    private static void moveIn(Theatre house, Resident resident) {
+    static void moveIn(Theatre house, Resident resident) {
         Theatre.execute(
                 house.db(),
                 RESIDENT.formatted(resident.canonical(), Objects.requireNonNullElse(resident.userName(), "")));
     }
 
-    private static Map<String, Long> counts(CustomerImport done) {
+    static Map<String, Long> counts(CustomerImport done) {
         return done.getCounts().stream()
                 .collect(toMap(count -> count.getOutcome() + " " + count.getReason(), CustomerImportCount::getRows));
     }
 
-    private static Map<String, Long> counts(FormerShop shop) {
+    static Map<String, Long> counts(FormerShop shop) {
         return shop.rows()
                 .collect(groupingBy(
                         row -> row.fate().outcome() + " " + row.fate().reason(), counting()));

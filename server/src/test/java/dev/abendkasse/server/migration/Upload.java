@@ -57,7 +57,7 @@ record Upload(Theatre theatre, CustomerImportsApi imports) {
         var delimiter = style.delimiter() == ';' ? "SEMICOLON" : "COMMA";
         var request = HttpRequest.newBuilder(URI.create(theatre.address() + "/v1/admin/customer-imports?source="
                         + source
-                        + "&mode=" + mode + "&delimiter=" + delimiter + "&passwordFormat=" + Hashes.DEFAULT_FORMAT
+                        + "&mode=" + mode + "&delimiter=" + delimiter + "&hashFormat=" + Hashes.DEFAULT_FORMAT
                         + "&exportedAt=" + FormerShop.EXPORTED_AT))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", type)

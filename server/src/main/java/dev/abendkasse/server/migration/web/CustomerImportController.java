@@ -55,7 +55,7 @@ class CustomerImportController implements CustomerImportsApi {
             Instant exportedAt,
             Mono<String> body,
             CustomerImportMode mode,
-            @Nullable String passwordFormat,
+            @Nullable String hashFormat,
             CustomerImportDelimiter delimiter,
             String language,
             String shopId,
@@ -65,7 +65,7 @@ class CustomerImportController implements CustomerImportsApi {
         var form = ImportMapper.toForm(request.getHeaders().getContentType(), delimiter, contentEncoding);
         var apply = mode == CustomerImportMode.APPLY;
         return Callers.name()
-                .map(by -> new NewImport(source, apply, exportedAt, passwordFormat, language, shopId, by, form))
+                .map(by -> new NewImport(source, apply, exportedAt, hashFormat, language, shopId, by, form))
                 .flatMap(wanted -> imports.upload(wanted, request.getBody()))
                 .map(ImportMapper::toContract)
                 .map(ResponseEntity.status(HttpStatus.ACCEPTED)::body);
