@@ -173,7 +173,8 @@ begin
     update customer_email set until = clock_timestamp() where customer_id = p_loser and until is null;
     update customer_email set customer_id = p_survivor where customer_id = p_loser;
     update customer_user_name set customer_id = p_survivor where customer_id = p_loser;
-    update legacy_customer set customer_id = p_survivor where customer_id = p_loser;
+    update legacy_customer set customer_id = p_survivor, joined_at = coalesce(joined_at, clock_timestamp())
+     where customer_id = p_loser;
     perform end_sessions(p_survivor, true), end_sessions(p_loser, true);
     update redirected_checkout
        set customer_id = case when customer_id = p_loser then p_survivor else customer_id end,

@@ -13,7 +13,8 @@ begin
     return query
         select customer.customer_id, customer.sealed_hash from customer
          where customer.sealed_hash is not null
-           and not exists (select from sealed_hash_fault fault where fault.customer_id = customer.customer_id)
+           and not exists (select from sealed_hash_fault fault
+                            where fault.customer_id = customer.customer_id and fault.digest = sha256(customer.sealed_hash))
          order by customer.customer_id limit p_limit;
 end
 $$;
@@ -30,10 +31,12 @@ begin
      where customer.customer_id = done."customerId" and customer.sealed_hash = decode(done.sealed, 'hex')
        and done.wrapped is not null;
     get diagnostics v_wrapped = row_count;
-    insert into sealed_hash_fault (customer_id)
-    select done."customerId" from jsonb_to_recordset(p -> 'hashes') as done ("customerId" uuid, wrapped text)
+    insert into sealed_hash_fault (customer_id, digest)
+    select customer.customer_id, sha256(customer.sealed_hash)
+      from jsonb_to_recordset(p -> 'hashes') as done ("customerId" uuid, sealed text, wrapped text)
+      join customer on customer.customer_id = done."customerId" and customer.sealed_hash = decode(done.sealed, 'hex')
      where done.wrapped is null
-    on conflict do nothing;
+    on conflict (customer_id) do update set digest = excluded.digest, at = clock_timestamp();
     update hash_wrapping set wrapped = wrapped + v_wrapped;
     insert into hash_wrapping_minute values (date_trunc('minute', clock_timestamp()), v_wrapped)
     on conflict (minute) do update set wrapped = hash_wrapping_minute.wrapped + excluded.wrapped;
@@ -53,7 +56,7 @@ create or replace function password_wrapping() returns jsonb
       from hash_wrapping,
            lateral (select count(*) from customer where sealed_hash is not null) sealed,
            lateral (select count(*) from sealed_hash_fault fault join customer using (customer_id)
-                     where sealed_hash is not null) faults,
+                     where fault.digest = sha256(sealed_hash)) faults,
            lateral (select sum(minutes.wrapped)
                            / greatest(extract(epoch from clock_timestamp() - min(minutes.minute)) / 60, 1) as per_minute
                       from hash_wrapping_minute minutes where minutes.minute > clock_timestamp() - interval '5 minutes') rate
@@ -68,22 +71,23 @@ $$;
 create or replace function migration_coverage() returns jsonb
     language sql volatile as $$
     with account as (
-        select source, has_former_hash(customer) as former, needs_claim(customer) as waits, first_login_at is not null as been_in,
-               sealed_hash is not null as sealed, locked_at is not null as locked, merged_into is not null as merged,
+        select source, customer_id, joined, has_former_hash(customer) as former, needs_claim(customer) as waits, first_login_at is not null as been_in,
+               sealed_hash is not null as sealed, locked_at is not null as locked,
                erased_at is not null as erased,
                exists (select from account_link link
                         where link.customer_id = customer.customer_id and kind = 'CLAIM' and used_at is not null) as claimed,
                exists (select from customer_email address
                         where address.customer_id = customer.customer_id and until is null and proven_at is null) as unproven
-          from (select distinct source, customer_id from legacy_customer) legacy
+          from (select source, customer_id, joined_at is not null as joined from legacy_customer) legacy
           join customer using (customer_id)
     ), counted as (
         select source, grouping(source) = 1 as is_all, jsonb_build_object(
-                   'accounts', count(*), 'beenIn', count(*) filter (where been_in), 'claimed', count(*) filter (where claimed),
-                   'formerHash', count(*) filter (where former), 'sealed', count(*) filter (where sealed),
-                   'needClaim', count(*) filter (where waits), 'unproven', count(*) filter (where unproven),
-                   'locked', count(*) filter (where locked), 'merged', count(*) filter (where merged),
-                   'erased', count(*) filter (where erased)) as figures
+                   'accounts', count(*), 'beenIn', count(*) filter (where been_in and not joined),
+                   'claimed', count(*) filter (where claimed and not joined),
+                   'formerHash', count(*) filter (where former and not joined), 'sealed', count(*) filter (where sealed and not joined),
+                   'needClaim', count(*) filter (where waits and not joined), 'unproven', count(*) filter (where unproven and not joined),
+                   'locked', count(*) filter (where locked and not joined), 'merged', count(*) filter (where joined),
+                   'erased', count(*) filter (where erased and not joined)) as figures
           from account group by grouping sets ((source), ())
     )
     select jsonb_strip_nulls(jsonb_build_object(
@@ -124,7 +128,9 @@ begin
     update customer set password_hash = null, sealed_hash = null
      where customer_id in (select customer.customer_id from customer
                             where (has_former_hash(customer) or sealed_hash is not null) and first_login_at is null
-                              and exists (select from legacy_customer legacy where legacy.customer_id = customer.customer_id)
+                              and exists (select from legacy_customer legacy
+                                           where legacy.customer_id = customer.customer_id and legacy.joined_at is null)
+                              and not exists (select from customer loser where loser.merged_into = customer.customer_id)
                             limit p_limit for update skip locked);
     get diagnostics v_count = row_count;
     return v_count;

@@ -52,10 +52,11 @@ class RowJudge {
 
     /** @param passwordFormat of hashes where the row names none */
     StagedRow judge(FileRow row, @Nullable String passwordFormat, Instant now) {
-        var cells = shown(row.cells());
         if (row.fault() != null) {
-            return rejected(row, cells, row.fault(), row.column());
+            // A cell too many moves the others along: nobody knows which of them is a password.
+            return rejected(row, Map.of(), row.fault(), row.column());
         }
+        var cells = shown(row.cells());
         try {
             return read(row, cells, new RowReader(row.cells(), now), passwordFormat);
         } catch (Rejected e) {

@@ -15,6 +15,9 @@ public final class StoredPassword {
     /** Longer than any hash that is read here. */
     static final int MOST_CHARACTERS = 1000;
 
+    /** What Argon2id over a digest adds to the longest of them. */
+    private static final int MOST_CHARACTERS_OVER = 200;
+
     private static final Pattern FORM = Pattern.compile("\\{([a-z0-9-]+)}(\\P{Cntrl}+)");
     private static final String OVER = "argon2-over-";
     private static final String TODAY = "{" + PasswordFormat.ARGON2.id() + "}" + Argon2.TODAY;
@@ -43,7 +46,7 @@ public final class StoredPassword {
 
     /** @throws RefusedHash with the reason */
     static StoredPassword parse(String text) {
-        if (text.length() > MOST_CHARACTERS) {
+        if (text.length() > MOST_CHARACTERS + (text.startsWith("{" + OVER) ? MOST_CHARACTERS_OVER : 0)) {
             throw RefusedHash.malformed();
         }
         var form = Limits.matched(FORM, text);

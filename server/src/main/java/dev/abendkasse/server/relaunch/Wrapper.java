@@ -77,7 +77,7 @@ class Wrapper implements DisposableBean {
                     .map(weak -> weak.wrapped().text())
                     .orElse(null);
             return new WrappedHash(hash.customerId(), before, wrapped);
-        } catch (IllegalStateException e) {
+        } catch (RuntimeException e) {
             LOG.error(
                     "The hash of customer {} cannot be decrypted: is the installation's key the one it was imported with?",
                     hash.customerId());

@@ -92,6 +92,23 @@ class CoverageTests {
                 .isEqualTo(figures(2).beenIn(1L).needClaim(1L).unproven(2L));
     }
 
+    /** Somebody who registered here has no hash of the former shop, whoever has become a part of them. */
+    @Test
+    void m18AccountThatBecamePartOfAnotherIsCountedApartAndTheOtherKeepsItsPassword() throws Exception {
+        var registered = shop.customer();
+        Theatre.execute(
+                theatre.db(), "update customer set password_hash = 'chosen here' where " + FormerShop.is(registered));
+        Theatre.execute(theatre.db(), "update legacy_customer set joined_at = clock_timestamp()");
+        Theatre.execute(theatre.db(), "update migration_end set ends_at = clock_timestamp()");
+
+        drop();
+
+        assertThat(theatre.value("select password_hash from customer where " + FormerShop.is(registered), String.class))
+                .isEqualTo("chosen here");
+        assertThat(theatre.office().relaunch().getMigrationCoverage().getAll())
+                .isEqualTo(figures(1).merged(1L));
+    }
+
     private void drop() {
         theatre.server().bean(FormerPasswords.class).drop().block();
     }

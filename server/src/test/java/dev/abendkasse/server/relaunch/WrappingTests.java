@@ -129,6 +129,33 @@ class WrappingTests {
         assertThat(wrapping.getExpectedEnd()).isNull();
     }
 
+    @Test
+    void longestHashThatIsTakenIsWrapped() {
+        var email = shop.customer();
+        shop.seal(email, "{md5-salt-first}" + "0".repeat(32) + ":" + "s".repeat(940));
+
+        wrap();
+
+        assertThat(theatre.value("select password_hash from customer where " + FormerShop.is(email), String.class))
+                .startsWith("{argon2-over-md5-salt-first}");
+    }
+
+    @Test
+    void hashThatComesInPlaceOfAFaultIsWrapped() throws ApiException {
+        var email = shop.sealed();
+        Theatre.execute(
+                theatre.db(), "update customer set sealed_hash = sealed_hash || '\\x00' where " + FormerShop.is(email));
+        wrap();
+        shop.seal(email, FormerShop.WEAK.stored().text());
+
+        wrap();
+
+        login(email);
+        assertThat(theatre.count(
+                        "select count(*) from customer where sealed_hash is not null and " + FormerShop.is(email)))
+                .isZero();
+    }
+
     private static void wrap() {
         Theatre.execute(theatre.db(), "update hash_wrapping set leased_until = '-infinity'");
         theatre.server().bean(Wrapper.class).goOn().block();
