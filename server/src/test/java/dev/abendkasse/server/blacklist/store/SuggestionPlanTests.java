@@ -3,11 +3,10 @@ package dev.abendkasse.server.blacklist.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.testing.Hall;
+import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -55,7 +54,7 @@ class SuggestionPlanTests {
 
     @Test
     void listStartsFromTheFactsAndReadsNoOtherOrders() throws SQLException {
-        var plans = plans("select suggestion_candidates('{%s, \"limit\": 20}')".formatted(RULES));
+        var plans = Plans.of(DATABASE, "select suggestion_candidates('{%s, \"limit\": 20}')".formatted(RULES));
 
         assertThat(plans)
                 .contains("orders_pkey", "orders_guest_idx")
@@ -65,7 +64,7 @@ class SuggestionPlanTests {
 
     @Test
     void onePersonsFactsAreFoundByThatPersonsOrders() throws SQLException {
-        var plans = plans("""
+        var plans = Plans.of(DATABASE, """
                 select find_suggestion(jsonb_build_object('suggestionId', guest_id(match_key)) || '{%s}'::jsonb)
                   from (select match_key from orders where order_number = 100017) buyer
                 """.formatted(RULES));
@@ -75,26 +74,5 @@ class SuggestionPlanTests {
                 .doesNotContain("Seq Scan on orders")
                 .doesNotContain("Seq Scan on order_item")
                 .doesNotContain("Seq Scan on refund");
-    }
-
-    /** The plans of all statements inside the functions, as they were carried out. */
-    private static String plans(String query) throws SQLException {
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
-                var statement = connection.createStatement()) {
-            statement.execute("load 'auto_explain'");
-            statement.execute("set auto_explain.log_min_duration = 0");
-            statement.execute("set auto_explain.log_nested_statements = on");
-            statement.execute("set auto_explain.log_level = notice");
-            statement.execute(query);
-            return said(statement);
-        }
-    }
-
-    private static String said(Statement statement) throws SQLException {
-        var said = new StringBuilder();
-        for (SQLWarning one = statement.getWarnings(); one != null; one = one.getNextWarning()) {
-            said.append(one.getMessage()).append('\n');
-        }
-        return said.toString();
     }
 }

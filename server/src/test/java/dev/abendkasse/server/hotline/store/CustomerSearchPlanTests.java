@@ -2,12 +2,11 @@ package dev.abendkasse.server.hotline.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -55,33 +54,12 @@ class CustomerSearchPlanTests {
                 "\"customerId\": \"0199d1e0-1111-7a11-8b22-0a1b2c3d4e5f\""
             })
     void noSearchReadsAllCustomers(String criterion) throws SQLException {
-        var plans = plans("{\"by\": \"clerk\", %s, \"limit\": 21}".formatted(criterion));
+        var plans = Plans.of(
+                DATABASE, "select search_customers('{\"by\": \"clerk\", %s, \"limit\": 21}')".formatted(criterion));
 
         assertThat(plans)
                 .contains("customer")
                 .doesNotContain("Seq Scan on customer")
                 .doesNotContain("Seq Scan on orders");
-    }
-
-    private static String plans(String command) throws SQLException {
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
-                var statement = connection.createStatement()) {
-            statement.execute("load 'auto_explain'");
-            statement.execute("set auto_explain.log_min_duration = 0");
-            statement.execute("set auto_explain.log_nested_statements = on");
-            statement.execute("set auto_explain.log_analyze = on");
-            statement.execute("set auto_explain.log_timing = off");
-            statement.execute("set auto_explain.log_level = notice");
-            statement.execute("select search_customers('" + command + "')");
-            return said(statement);
-        }
-    }
-
-    private static String said(Statement statement) throws SQLException {
-        var said = new StringBuilder();
-        for (SQLWarning one = statement.getWarnings(); one != null; one = one.getNextWarning()) {
-            said.append(one.getMessage()).append('\n');
-        }
-        return said.toString();
     }
 }

@@ -7,12 +7,11 @@ import dev.abendkasse.server.purchases.domain.Purchase;
 import dev.abendkasse.server.purchases.domain.PurchaseSearch;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
+import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.SQLWarning;
-import java.sql.Statement;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -173,30 +172,11 @@ class PurchasePlanTests {
                 .block();
     }
 
-    /** The plans of all statements inside the function, as they were carried out. */
     private static String plans(String command) throws SQLException {
         return plans("search_purchases", command);
     }
 
     private static String plans(String function, String command) throws SQLException {
-        try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
-                var statement = connection.createStatement()) {
-            statement.execute("load 'auto_explain'");
-            statement.execute("set auto_explain.log_min_duration = 0");
-            statement.execute("set auto_explain.log_nested_statements = on");
-            statement.execute("set auto_explain.log_analyze = on");
-            statement.execute("set auto_explain.log_timing = off");
-            statement.execute("set auto_explain.log_level = notice");
-            statement.execute("select " + function + "('" + command + "')");
-            return said(statement);
-        }
-    }
-
-    private static String said(Statement statement) throws SQLException {
-        var said = new StringBuilder();
-        for (SQLWarning one = statement.getWarnings(); one != null; one = one.getNextWarning()) {
-            said.append(one.getMessage()).append('\n');
-        }
-        return said.toString();
+        return Plans.of(DATABASE, "select " + function + "('" + command + "')");
     }
 }
