@@ -1,18 +1,25 @@
 -- What happens to the passwords of a former shop's customers, and how many of them have come over.
 
--- Some sealed hashes for one replica to wrap, while it has the lease; none for the others.
-create or replace function lease_sealed_hashes(p_limit integer, p_lease_seconds double precision, p_mine boolean)
+-- Replaced by one that knows who has the lease.
+drop function if exists lease_sealed_hashes(integer, double precision, boolean);
+
+-- The next sealed hashes after an account for one replica to wrap, while it has the lease; none for the others.
+create or replace function lease_sealed_hashes(p_replica uuid, p_after uuid, p_limit integer, p_lease_seconds double precision)
     returns table (customer_id uuid, sealed_hash bytea)
     language plpgsql as $$
 begin
-    update hash_wrapping set leased_until = clock_timestamp() + p_lease_seconds * interval '1 second'
-     where p_mine or leased_until < clock_timestamp();
+    if not exists (select from customer where customer.sealed_hash is not null and customer.customer_id > p_after) then
+        return;
+    end if;
+    update hash_wrapping
+       set leased_by = p_replica, leased_until = clock_timestamp() + p_lease_seconds * interval '1 second'
+     where leased_by = p_replica or leased_until < clock_timestamp();
     if not found then
         return;
     end if;
     return query
         select customer.customer_id, customer.sealed_hash from customer
-         where customer.sealed_hash is not null
+         where customer.sealed_hash is not null and customer.customer_id > p_after
            and not exists (select from sealed_hash_fault fault
                             where fault.customer_id = customer.customer_id and fault.digest = sha256(customer.sealed_hash))
          order by customer.customer_id limit p_limit;
@@ -20,12 +27,16 @@ end
 $$;
 
 -- The hashes as they were and as they are to be, or no new one where there was a fault. Who has chosen another password meanwhile, or
--- signed in, keeps that.
+-- signed in, keeps that. {"kept": false} when another replica has the lease by now, which does all of it again.
 create or replace function keep_wrapped_hashes(p jsonb) returns jsonb
     language plpgsql as $$
 declare
     v_wrapped bigint;
 begin
+    perform from hash_wrapping where leased_by = (p ->> 'replica')::uuid for no key update;
+    if not found then
+        return '{"kept": false}';
+    end if;
     update customer set password_hash = done.wrapped, sealed_hash = null
       from jsonb_to_recordset(p -> 'hashes') as done ("customerId" uuid, sealed text, wrapped text)
      where customer.customer_id = done."customerId" and customer.sealed_hash = decode(done.sealed, 'hex')
@@ -41,7 +52,7 @@ begin
     insert into hash_wrapping_minute values (date_trunc('minute', clock_timestamp()), v_wrapped)
     on conflict (minute) do update set wrapped = hash_wrapping_minute.wrapped + excluded.wrapped;
     delete from hash_wrapping_minute where minute < clock_timestamp() - interval '1 hour';
-    return jsonb_build_object('wrapped', v_wrapped);
+    return '{"kept": true}';
 end
 $$;
 
@@ -56,7 +67,7 @@ create or replace function password_wrapping() returns jsonb
       from hash_wrapping,
            lateral (select count(*) from customer where sealed_hash is not null) sealed,
            lateral (select count(*) from sealed_hash_fault fault join customer using (customer_id)
-                     where fault.digest = sha256(sealed_hash)) faults,
+                     where sealed_hash is not null and fault.digest = sha256(sealed_hash)) faults,
            lateral (select sum(minutes.wrapped)
                            / greatest(extract(epoch from clock_timestamp() - min(minutes.minute)) / 60, 1) as per_minute
                       from hash_wrapping_minute minutes where minutes.minute > clock_timestamp() - interval '5 minutes') rate
@@ -116,23 +127,26 @@ begin
 end
 $$;
 
--- Drops hashes of the former shop once their time is over, some at a time. How many.
+-- Looks at some accounts whose owners have never been in, once the time of the former shop's passwords is over, and drops the hashes that
+-- came from there. How many it has looked at: none when another replica is at it. An account is looked at once.
 create or replace function drop_former_hashes(p_limit integer) returns bigint
     language plpgsql as $$
 declare
-    v_count bigint;
+    v_looked uuid[];
 begin
-    if not exists (select from migration_end where ends_at <= clock_timestamp()) then
+    if not exists (select from migration_end where ends_at <= clock_timestamp())
+       or not pg_try_advisory_xact_lock(hashtext('drop_former_hashes')) then
         return 0;
     end if;
-    update customer set password_hash = null, sealed_hash = null
-     where customer_id in (select customer.customer_id from customer
-                            where (has_former_hash(customer) or sealed_hash is not null) and first_login_at is null
-                              and exists (select from legacy_customer legacy
-                                           where legacy.customer_id = customer.customer_id and legacy.joined_at is null)
-                              and not exists (select from customer loser where loser.merged_into = customer.customer_id)
-                            limit p_limit for update skip locked);
-    get diagnostics v_count = row_count;
-    return v_count;
+    v_looked := array(select customer_id from customer
+                       where first_login_at is null and not hash_stays and (password_hash is not null or sealed_hash is not null)
+                       order by customer_id limit p_limit for no key update skip locked);
+    update customer set hash_stays = true
+     where customer_id = any (v_looked)
+       and (not exists (select from legacy_customer legacy
+                         where legacy.customer_id = customer.customer_id and legacy.joined_at is null)
+            or exists (select from customer loser where loser.merged_into = customer.customer_id));
+    update customer set password_hash = null, sealed_hash = null where customer_id = any (v_looked) and not hash_stays;
+    return cardinality(v_looked);
 end
 $$;

@@ -13,20 +13,25 @@ import reactor.core.publisher.Mono;
 @Service
 public class RelaunchFigures {
 
-    private final WrappingStore hashes;
+    private final Mono<Wrapping> wrapping;
     private final Mono<Coverage> coverage;
 
-    /** @param fresh counting a million accounts takes seconds, so for so long the last count is shown */
+    /** Counting a million accounts takes seconds, and a million sealed hashes a part of one, so for a while the last count is shown. */
     RelaunchFigures(
             WrappingStore hashes,
             CoverageStore coverage,
-            @Value("${abendkasse.relaunch.coverage-fresh-for:1m}") Duration fresh) {
-        this.hashes = hashes;
-        this.coverage = coverage.count().cache(_ -> fresh, _ -> Duration.ZERO, () -> Duration.ZERO);
+            @Value("${abendkasse.relaunch.wrapping-fresh-for:5s}") Duration wrappingFresh,
+            @Value("${abendkasse.relaunch.coverage-fresh-for:1m}") Duration coverageFresh) {
+        this.wrapping = kept(hashes.progress(), wrappingFresh);
+        this.coverage = kept(coverage.count(), coverageFresh);
+    }
+
+    private static <T> Mono<T> kept(Mono<T> count, Duration fresh) {
+        return count.cache(_ -> fresh, _ -> Duration.ZERO, () -> Duration.ZERO);
     }
 
     public Mono<Wrapping> wrapping() {
-        return hashes.progress();
+        return wrapping;
     }
 
     public Mono<Coverage> coverage() {

@@ -8,11 +8,14 @@ import dev.abendkasse.server.secret.Secrets;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 import reactor.core.scheduler.Schedulers;
@@ -28,6 +31,7 @@ class Wrapper implements DisposableBean {
     private static final String PURPOSE = "sealed-hash";
     private static final int BATCH = 50;
     private static final int IDLE_SECONDS = 60;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     /** Longer than a batch takes. */
     private static final Duration LEASE = Duration.ofMinutes(1);
@@ -35,6 +39,7 @@ class Wrapper implements DisposableBean {
     private final WrappingStore hashes;
     private final Secrets secrets;
     private final int threads;
+    private final UUID replica = UUID.randomUUID();
     private final Scheduler workers;
 
     Wrapper(WrappingStore hashes, Secrets secrets, RelaunchProperties properties) {
@@ -52,20 +57,23 @@ class Wrapper implements DisposableBean {
     /** All that there are; looks again from time to time for those that an import brings. */
     @Scheduled(fixedDelayString = "${abendkasse.relaunch.look-every:10s}")
     Mono<Void> goOn() {
-        return threads == 0 ? Mono.empty() : batches(false).then();
+        return threads == 0
+                ? Mono.empty()
+                : Mono.just(BEFORE_ALL).expand(this::batch).then();
     }
 
-    private Mono<Long> batches(boolean mine) {
-        return batch(mine).flatMap(done -> done == 0 ? Mono.just(done) : batches(true));
+    /** The account that it ended with; empty when there are no more, or another replica has taken over. */
+    private Mono<UUID> batch(UUID after) {
+        return hashes.lease(replica, after, BATCH, LEASE)
+                .flatMap(this::wrapAll)
+                .filterWhen(wrapped -> hashes.keep(replica, wrapped))
+                .map(wrapped -> wrapped.getLast().customerId());
     }
 
-    /** @param mine whether the last batch was done here, so that the lease is */
-    private Mono<Long> batch(boolean mine) {
-        return hashes.lease(BATCH, LEASE, mine)
-                .flatMap(hash -> Mono.fromCallable(() -> wrap(hash)).subscribeOn(workers), threads)
-                .collectList()
-                .flatMap(done ->
-                        done.isEmpty() ? Mono.just(0L) : hashes.keep(done).thenReturn((long) done.size()));
+    private Mono<List<WrappedHash>> wrapAll(List<SealedHash> sealed) {
+        return Flux.fromIterable(sealed)
+                .flatMapSequential(hash -> Mono.fromCallable(() -> wrap(hash)).subscribeOn(workers), threads)
+                .collectList();
     }
 
     private WrappedHash wrap(SealedHash hash) {

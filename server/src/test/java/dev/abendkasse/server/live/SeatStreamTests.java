@@ -265,7 +265,8 @@ class SeatStreamTests {
             stream.nextPosition();
             lastId = stream.lastId();
             hall.hold(hall.seats("r1-1"));
-            // A replica that has not read what is forgotten would tell the streams of the next test to look for themselves.
+            // A replica that has not read what is forgotten would tell the streams of the next test to look for
+            // themselves.
             stream.next();
             other.next();
         }

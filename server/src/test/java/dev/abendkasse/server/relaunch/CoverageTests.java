@@ -7,6 +7,7 @@ import dev.abendkasse.office.model.CoverageFigures;
 import dev.abendkasse.office.model.MigrationEndChange;
 import dev.abendkasse.sdk.model.Login;
 import dev.abendkasse.server.testing.Theatre;
+import java.sql.DriverManager;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -107,6 +108,33 @@ class CoverageTests {
                 .isEqualTo("chosen here");
         assertThat(theatre.office().relaunch().getMigrationCoverage().getAll())
                 .isEqualTo(figures(1).merged(1L));
+    }
+
+    @Test
+    void hashesAreDroppedByOneReplicaAtATimeAndNothingIsLookedAtTwice() throws Exception {
+        shop.sealed(20);
+        var registered = shop.customer();
+        Theatre.execute(
+                theatre.db(), "update customer set password_hash = 'chosen here' where " + FormerShop.is(registered));
+        Theatre.execute(theatre.db(), "delete from legacy_customer where " + FormerShop.is(registered));
+        Theatre.execute(theatre.db(), "update migration_end set ends_at = clock_timestamp()");
+        try (var connection = DriverManager.getConnection(
+                        theatre.database().jdbcUrl(), theatre.database().user(), null);
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("select drop_former_hashes(5)");
+            assertThat(dropped()).isZero();
+            connection.rollback();
+        }
+
+        assertThat(dropped()).isEqualTo(21);
+        assertThat(dropped()).isZero();
+        assertThat(theatre.value("select password_hash from customer where " + FormerShop.is(registered), String.class))
+                .isEqualTo("chosen here");
+    }
+
+    private long dropped() {
+        return theatre.count("select drop_former_hashes(1000)");
     }
 
     private void drop() {

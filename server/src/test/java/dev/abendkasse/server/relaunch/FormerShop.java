@@ -35,6 +35,22 @@ record FormerShop(Theatre theatre, String name) {
         return email;
     }
 
+    /** So many at once, without addresses: nobody signs in with them. */
+    void sealed(int number) {
+        var sealed = theatre.server()
+                .bean(Secrets.class)
+                .encrypt("sealed-hash", WEAK.stored().text().getBytes(StandardCharsets.UTF_8));
+        theatre.db()
+                .sql("with made as (insert into customer (name, sealed_hash) select 'Example', :sealed"
+                        + " from generate_series(1, :number) returning customer_id)"
+                        + " insert into legacy_customer (source, source_id, customer_id)"
+                        + " select '" + name + "', customer_id::text, customer_id from made")
+                .bind("sealed", sealed)
+                .bind("number", number)
+                .then()
+                .block();
+    }
+
     void seal(String email, String hash) {
         var sealed = theatre.server().bean(Secrets.class).encrypt("sealed-hash", hash.getBytes(StandardCharsets.UTF_8));
         theatre.db()

@@ -53,7 +53,7 @@ public class MigrationEndStore {
                 : new ProblemException(problem);
     }
 
-    /** How many. */
+    /** How many accounts were looked at: none when another replica is at it. */
     public Mono<Long> dropFormerHashes(int limit) {
         return db.sql(DROP).bind("limit", limit).mapValue(Long.class).one();
     }
