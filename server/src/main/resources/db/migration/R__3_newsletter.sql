@@ -51,24 +51,33 @@ create or replace function newsletter_obstacle(p_customer customer) returns text
       left join newsletter_dead_address dead on dead.canonical = current.canonical
 $$;
 
--- Takes over a consent that was given in a former shop, once. Only with an instant and where it is noted; it never undoes a
--- withdrawal that was made here. Says whether the customer has a consent through it.
-create or replace function import_consent(p_customer_id uuid, p_at timestamptz, p_source text, p_wording text) returns boolean
+-- Takes over consents that were given in a former shop, each once: {customerId, newsletterConsentAt, newsletterConsentFrom,
+-- newsletterConsentWording}. Only with an instant and where it is noted; none undoes a withdrawal that was made here. Says whose
+-- consents count.
+create or replace function import_consents(p_consents jsonb) returns setof uuid
     language plpgsql as $$
 begin
-    if p_at is null or p_at > clock_timestamp() or coalesce(btrim(p_source), '') = '' then
-        return false;
-    end if;
-    perform from customer where customer_id = p_customer_id for no key update;
-    if not found or exists (select from newsletter_consent
-                             where customer_id = p_customer_id and kind = 'WITHDRAWN'
-                               and (source <> 'FORMER_SHOP' or at >= p_at)) then
-        return false;
-    end if;
-    insert into newsletter_consent (customer_id, kind, at, source, wording, note)
-    values (p_customer_id, 'IMPORTED', p_at, 'FORMER_SHOP', p_wording, p_source)
-    on conflict (customer_id, at) where kind = 'IMPORTED' do nothing;
-    return true;
+    perform from customer where customer_id in (select (said ->> 'customerId')::uuid from jsonb_array_elements(p_consents) said)
+      order by customer_id for no key update;
+    return query
+        with said as materialized (
+            select consent.customer_id, at, source, wording
+              from jsonb_array_elements(p_consents) given
+              cross join lateral (select (given ->> 'customerId')::uuid as customer_id,
+                                         (given ->> 'newsletterConsentAt')::timestamptz as at,
+                                         given ->> 'newsletterConsentFrom' as source,
+                                         given ->> 'newsletterConsentWording' as wording) consent
+              join customer using (customer_id)
+             where at <= clock_timestamp() and btrim(source) <> ''
+               and not exists (select from newsletter_consent withdrawn
+                                where withdrawn.customer_id = consent.customer_id and kind = 'WITHDRAWN'
+                                  and (withdrawn.source <> 'FORMER_SHOP' or withdrawn.at >= consent.at))
+        ), noted as (
+            insert into newsletter_consent (customer_id, kind, at, source, wording, note)
+            select said.customer_id, 'IMPORTED', said.at, 'FORMER_SHOP', said.wording, said.source from said
+            on conflict (customer_id, at) where kind = 'IMPORTED' do nothing
+        )
+        select said.customer_id from said;
 end
 $$;
 

@@ -36,6 +36,24 @@ begin
 end
 $$;
 
+-- Takes over limits that were set in a former shop, {customerId, creditLimit} each, where none was set here.
+create or replace function import_credit_limits(p_limits jsonb, p_by text, p_reason text) returns void
+    language sql volatile as $$
+    with set_now as (
+        insert into credit_account as account (customer_id, limit_amount, version)
+        select (said ->> 'customerId')::uuid, (said ->> 'creditLimit')::bigint, 2 from jsonb_array_elements(p_limits) said
+         order by 1
+        on conflict (customer_id) do update set limit_amount = excluded.limit_amount, version = account.version + 1
+         where account.limit_amount is null
+        returning customer_id, limit_amount
+    ), noted as (
+        insert into credit_limit_change (customer_id, from_amount, to_amount, reason, changed_by)
+        select customer_id, null, limit_amount, p_reason, p_by from set_now
+    )
+    select audit(p_by, 'credit.set-limit', customer_id::text, jsonb_build_object('after', limit_amount, 'reason', p_reason))
+      from set_now
+$$;
+
 -- The same for its customer, with the request that they wait for; null when there is no such customer.
 create or replace function own_credit_view(p_customer_id uuid) returns jsonb
     language sql stable as $$

@@ -46,7 +46,7 @@ declare
     v_import customer_import;
 begin
     update customer_import
-       set state = 'CHECKING', step = 'SUPERSEDE', reached = 0, row_count = (p ->> 'rows')::bigint, version = version + 1,
+       set state = 'CHECKING', step = 'STAGED', reached = 0, row_count = (p ->> 'rows')::bigint, version = version + 1,
            step_at = clock_timestamp(), worked_at = clock_timestamp()
      where import_id = (p ->> 'importId')::uuid and state = 'UPLOADING'
     returning * into v_import;
@@ -83,7 +83,7 @@ begin
         return refused('CUSTOMER_IMPORT_STATE');
     end if;
     update customer_import
-       set state = 'CHECKING', step = 'COMPARE', apply = true, reached = 0, version = version + 1, ended_at = null,
+       set state = 'CHECKING', step = 'AGAIN', apply = true, reached = 0, version = version + 1, ended_at = null,
            step_at = clock_timestamp(), worked_at = clock_timestamp()
      where import_id = v_import.import_id
     returning * into v_import;
@@ -116,7 +116,7 @@ $$;
 
 -- A later row of the same customer, if it can be read, stands for the earlier ones.
 create or replace function supersede_import_rows(p_import uuid, p_from bigint, p_to bigint) returns void
-    language sql volatile as $$
+    language sql volatile set plan_cache_mode = force_custom_plan as $$
     update customer_import_row earlier
        set outcome = 'MERGED', reason = 'SUPERSEDED', column_name = 'customerNumber', facts = null
      where import_id = p_import and row_no > p_from and row_no <= p_to and outcome <> 'REJECTED'
@@ -125,9 +125,15 @@ create or replace function supersede_import_rows(p_import uuid, p_from bigint, p
                       and later.outcome <> 'REJECTED')
 $$;
 
--- Rows that are in each other's way, or in that of an account here. Nothing is merged because it looks alike.
+-- Rows that are in each other's way, or in that of an account here. Nothing is merged because it looks alike. Accounts here may
+-- have gone out of the way since a dry run.
 create or replace function compare_import_rows(p_import customer_import, p_from bigint, p_to bigint) returns void
-    language sql volatile as $$
+    language sql volatile set plan_cache_mode = force_custom_plan as $$
+    update customer_import_row
+       set outcome = case when facts ? 'refusal' then 'NEEDS_CLAIM' else 'MIGRATED' end, reason = facts ->> 'refusal',
+           column_name = case when facts ? 'refusal' then 'passwordHash' end
+     where import_id = p_import.import_id and row_no > p_from and row_no <= p_to
+       and outcome = 'CONFLICT' and reason in ('EMAIL_TAKEN', 'USER_NAME_TAKEN');
     with judged as (
         select mine.row_no, mine.user_canonical is not null and exists (
                    select from customer_import_row other
@@ -171,15 +177,18 @@ create or replace function import_facts(p jsonb)
            (p ->> 'emailProvenAt')::timestamptz, coalesce((p ->> 'locked')::boolean, false)
 $$;
 
--- Accounts for the rows whose customers are not here yet. Whoever has taken an address or a name meanwhile keeps it.
-create or replace function make_imported_customers(p_import customer_import, p_from bigint, p_to bigint) returns void
-    language sql volatile as $$
+-- Accounts for the rows but p_known, whose customers are here. Whoever has taken an address or a name meanwhile keeps it. Says which
+-- rows have become accounts.
+create or replace function make_imported_customers(p_import customer_import, p_from bigint, p_to bigint, p_known bigint[])
+    returns table (row_no bigint, customer_id uuid)
+    language sql volatile set plan_cache_mode = force_custom_plan as $$
     with fresh as materialized (
-        select mine.row_no, mine.source_id, uuidv7() as id, mine.facts as said, facts.*
+        select mine.row_no, mine.source_id, uuidv7() as id, mine.facts -> 'formerEmails' as former_emails, facts.*
           from customer_import_row mine cross join lateral import_facts(mine.facts) facts
-         where import_id = p_import.import_id and row_no > p_from and row_no <= p_to
-           and outcome in ('MIGRATED', 'NEEDS_CLAIM') and customer_id is null
-           and not exists (select from customer_user_name named where named.canonical = facts.user_canonical)
+         where import_id = p_import.import_id and mine.row_no > p_from and mine.row_no <= p_to
+           and outcome in ('MIGRATED', 'NEEDS_CLAIM')
+           and mine.row_no not in (select unnest(p_known))
+           and not exists (select from customer_user_name named where named.canonical = mine.user_canonical)
     ), addressed as (
         insert into customer_email (customer_id, email, canonical, match_key, since, proven_at)
         select id, email, canonical, match_key, coalesce(registered_at, p_import.exported_at), proven_at from fresh
@@ -198,8 +207,8 @@ create or replace function make_imported_customers(p_import customer_import, p_f
         select id, address ->> 'email', address ->> 'canonical', decode(address ->> 'matchKey', 'hex'),
                coalesce(registered_at, p_import.exported_at), coalesce(registered_at, p_import.exported_at)
           from fresh join addressed on addressed.customer_id = id
-               cross join lateral jsonb_array_elements(coalesce(said -> 'formerEmails', '[]')) address
-         where address ->> 'canonical' <> canonical
+               cross join lateral jsonb_array_elements(former_emails) address
+         where former_emails is not null and address ->> 'canonical' <> canonical
         on conflict do nothing
     ), named as (
         insert into customer_user_name (canonical, user_name, customer_id)
@@ -209,13 +218,12 @@ create or replace function make_imported_customers(p_import customer_import, p_f
         select p_import.source, source_id, id, coalesce(changed_at, p_import.exported_at)
           from fresh join addressed on addressed.customer_id = id
     )
-    update customer_import_row mine set customer_id = id
-      from fresh join addressed on addressed.customer_id = id
-     where mine.import_id = p_import.import_id and mine.row_no = fresh.row_no
+    select fresh.row_no, id from fresh join addressed on addressed.customer_id = id
 $$;
 
 -- A customer who is here already. What was changed here after the file was made, or by its owner at all, stays.
-create or replace function renew_imported_customer(p_import customer_import, p_row customer_import_row, p_customer_id uuid) returns text
+create or replace function renew_imported_customer(p_import customer_import, p_source_id text, p_facts jsonb, p_customer_id uuid)
+    returns text
     language plpgsql as $$
 declare
     v_customer customer;
@@ -230,8 +238,8 @@ begin
     elsif v_customer.merged_into is not null then
         return 'MERGED_HERE';
     end if;
-    select * into v_facts from import_facts(p_row.facts);
-    select * into v_known from legacy_customer where source = p_import.source and source_id = p_row.source_id;
+    select * into v_facts from import_facts(p_facts);
+    select * into v_known from legacy_customer where source = p_import.source and source_id = p_source_id;
     if coalesce(v_facts.changed_at, p_import.exported_at) < v_known.source_changed_at then
         return 'OLDER';
     end if;
@@ -248,7 +256,7 @@ begin
             update customer_email set until = clock_timestamp() where customer_id = p_customer_id and until is null;
             insert into customer_email (customer_id, email, canonical, match_key, since, proven_at)
             values (p_customer_id, v_facts.email, v_facts.canonical, v_facts.match_key, clock_timestamp(), v_facts.proven_at);
-            update legacy_customer set imported_at = clock_timestamp() where source = p_import.source and source_id = p_row.source_id;
+            update legacy_customer set imported_at = clock_timestamp() where source = p_import.source and source_id = p_source_id;
         end if;
     end if;
     if coalesce(v_facts.password_hash, encode(v_facts.sealed_hash, 'hex')) is not null
@@ -265,132 +273,236 @@ begin
        set name = v_facts.name, phone = coalesce(v_facts.phone, phone), language = coalesce(v_facts.language, language)
      where customer_id = p_customer_id;
     update legacy_customer set source_changed_at = coalesce(v_facts.changed_at, p_import.exported_at)
-     where source = p_import.source and source_id = p_row.source_id;
+     where source = p_import.source and source_id = p_source_id;
     return case when v_here then 'NEWER_HERE' end;
 end
 $$;
 
--- Limit, block and consent of one customer.
-create or replace function take_import_extras(p_import customer_import, p_row customer_import_row) returns void
+-- Rows whose customers are here already, and who. Each is looked up: there may be many times as many customers as rows.
+create or replace function known_import_rows(p_import customer_import, p_from bigint, p_to bigint)
+    returns table (row_no bigint, source_id text, facts jsonb, customer_id uuid)
+    language sql stable set enable_hashjoin = off set enable_mergejoin = off as $$
+    select mine.row_no, mine.source_id, mine.facts, legacy.customer_id
+      from customer_import_row mine
+      join legacy_customer legacy on legacy.source = p_import.source and legacy.source_id = mine.source_id
+     where mine.import_id = p_import.import_id and mine.row_no > p_from and mine.row_no <= p_to
+       and mine.outcome in ('MIGRATED', 'NEEDS_CLAIM')
+$$;
+
+-- Says which rows stand for the accounts that they brought up to date.
+create or replace function renew_imported_customers(p_import customer_import, p_from bigint, p_to bigint)
+    returns table (row_no bigint, customer_id uuid)
     language plpgsql as $$
 declare
-    v_limit bigint := (p_row.facts ->> 'creditLimit')::bigint;
-    v_by    text := p_import.started_by;
+    v_known  record;
+    v_reason text;
 begin
-    if v_limit is not null
-       and not exists (select from credit_account where customer_id = p_row.customer_id and limit_amount is not null) then
-        perform set_credit_limit(jsonb_build_object(
-                    'customerId', p_row.customer_id, 'limit', v_limit, 'by', v_by, 'reason', 'Imported from ' || p_import.source,
-                    'version', coalesce((select version from credit_account where customer_id = p_row.customer_id), 1)));
-    end if;
-    if p_row.facts ? 'blacklistReason' then
-        perform add_blacklist_row(jsonb_build_object(
-                    'customerId', p_row.customer_id, 'matchKey', p_row.facts -> 'matchKey', 'email', p_row.facts -> 'email',
-                    'reason', p_row.facts -> 'blacklistReason', 'by', v_by, 'otherOrders', 'KEEP', 'evidence', jsonb_build_array(
-                        jsonb_build_object('text', 'Imported from ' || p_import.source
-                            || coalesce(', blocked there since ' || (p_row.facts ->> 'blacklistSince'), '')))));
-    end if;
-    if p_row.facts ? 'newsletterConsentAt' then
-        perform import_consent(p_row.customer_id, (p_row.facts ->> 'newsletterConsentAt')::timestamptz,
-                               p_row.facts ->> 'newsletterConsentFrom', p_row.facts ->> 'newsletterConsentWording');
-    end if;
+    for v_known in select * from known_import_rows(p_import, p_from, p_to) known order by known.customer_id loop
+        v_reason := renew_imported_customer(p_import, v_known.source_id, v_known.facts, v_known.customer_id);
+        if v_reason is not null then
+            update customer_import_row mine
+               set outcome = case when v_reason = 'EMAIL_TAKEN' then 'CONFLICT' when v_reason = 'NEWER_HERE' then outcome
+                                  else 'MERGED' end,
+                   reason = v_reason, column_name = case when v_reason = 'EMAIL_TAKEN' then 'email' else column_name end
+             where mine.import_id = p_import.import_id and mine.row_no = v_known.row_no;
+        end if;
+        if v_reason is null or v_reason = 'NEWER_HERE' then
+            row_no := v_known.row_no;
+            customer_id := v_known.customer_id;
+            return next;
+        end if;
+    end loop;
 end
 $$;
 
-create or replace function apply_import_rows(p_import customer_import, p_from bigint, p_to bigint) returns void
+-- Limits, consents and blocks of the customers that rows stand for. Blocks are taken in one order by all, because each locks a
+-- person.
+create or replace function take_import_extras(p_import customer_import, p_rows bigint[], p_customers uuid[]) returns void
     language plpgsql as $$
 declare
-    v_row    customer_import_row;
-    v_reason text;
+    v_limits      jsonb;
+    v_consents    jsonb;
+    v_withdrawals jsonb;
+    v_blocks      jsonb;
+    v_one         jsonb;
 begin
-    update customer_import_row mine set customer_id = legacy.customer_id
-      from legacy_customer legacy
-     where mine.import_id = p_import.import_id and mine.row_no > p_from and mine.row_no <= p_to
-       and mine.outcome in ('MIGRATED', 'NEEDS_CLAIM')
-       and legacy.source = p_import.source and legacy.source_id = mine.source_id;
-    for v_row in select * from customer_import_row
-                  where import_id = p_import.import_id and row_no > p_from and row_no <= p_to and customer_id is not null
-                    and outcome in ('MIGRATED', 'NEEDS_CLAIM') order by row_no
-    loop
-        v_reason := renew_imported_customer(p_import, v_row, v_row.customer_id);
-        update customer_import_row
-           set outcome = case when v_reason = 'EMAIL_TAKEN' then 'CONFLICT' when v_reason in ('ERASED_HERE', 'MERGED_HERE', 'OLDER')
-                              then 'MERGED' else outcome end,
-               reason = coalesce(v_reason, reason), column_name = case when v_reason = 'EMAIL_TAKEN' then 'email' else column_name end
-         where import_id = v_row.import_id and row_no = v_row.row_no;
+    select jsonb_agg(said) filter (where said ? 'creditLimit'), jsonb_agg(said) filter (where said ? 'newsletterConsentAt'),
+           jsonb_agg(said) filter (where said ? 'newsletterWithdrawnAt'),
+           jsonb_agg(said order by said ->> 'matchKey') filter (where said ? 'blacklistReason')
+      into v_limits, v_consents, v_withdrawals, v_blocks
+      from (select facts || jsonb_build_object('customerId', customer_id) as said
+              from unnest(p_rows, p_customers) known (row_no, customer_id)
+              join customer_import_row mine on mine.import_id = p_import.import_id and mine.row_no = known.row_no
+             where facts ?| array['creditLimit', 'newsletterConsentAt', 'newsletterWithdrawnAt', 'blacklistReason']) extra;
+    perform import_credit_limits(v_limits, p_import.started_by, 'Imported from ' || p_import.source);
+    perform import_consents(v_consents);
+    for v_one in select jsonb_array_elements(v_withdrawals) loop
+        perform import_withdrawal((v_one ->> 'customerId')::uuid, (v_one ->> 'newsletterWithdrawnAt')::timestamptz,
+                                  'Withdrawn in ' || p_import.source);
     end loop;
-    perform make_imported_customers(p_import, p_from, p_to);
-    update customer_import_row set outcome = 'CONFLICT', reason = 'EMAIL_TAKEN', column_name = 'email'
-     where import_id = p_import.import_id and row_no > p_from and row_no <= p_to and customer_id is null
-       and outcome in ('MIGRATED', 'NEEDS_CLAIM');
-    for v_row in select * from customer_import_row
-                  where import_id = p_import.import_id and row_no > p_from and row_no <= p_to
-                    and outcome in ('MIGRATED', 'NEEDS_CLAIM')
-                    and facts ?| array['creditLimit', 'blacklistReason', 'newsletterConsentAt'] order by row_no
-    loop
-        perform take_import_extras(p_import, v_row);
+    for v_one in select jsonb_array_elements(v_blocks) loop
+        perform add_blacklist_row(jsonb_build_object(
+                    'customerId', v_one -> 'customerId', 'matchKey', v_one -> 'matchKey', 'email', v_one -> 'email',
+                    'reason', v_one -> 'blacklistReason', 'by', p_import.started_by, 'otherOrders', 'KEEP',
+                    'evidence', jsonb_build_array(jsonb_build_object('text', 'Imported from ' || p_import.source
+                        || coalesce(', blocked there since ' || (v_one ->> 'blacklistSince'), '')))));
     end loop;
-    update customer_import_row set facts = null, cells = case when outcome in ('CONFLICT', 'REJECTED') then cells end
-     where import_id = p_import.import_id and row_no > p_from and row_no <= p_to;
+end
+$$;
+
+-- Rows that have become what they were to become are not kept; those that became no account are, without what was read of them.
+-- Says how many of each were let go.
+create or replace function apply_import_rows(p_import customer_import, p_from bigint, p_to bigint) returns jsonb
+    language plpgsql as $$
+declare
+    v_rows      bigint[];
+    v_customers uuid[];
+    v_let_go    jsonb;
+begin
+    select coalesce(array_agg(row_no), '{}'), coalesce(array_agg(customer_id), '{}') into v_rows, v_customers
+      from renew_imported_customers(p_import, p_from, p_to);
+    select v_rows || array_agg(row_no), v_customers || array_agg(customer_id) into v_rows, v_customers
+      from make_imported_customers(p_import, p_from, p_to, v_rows);
+    perform take_import_extras(p_import, v_rows, v_customers);
+    with let_go as (
+        delete from customer_import_row
+         where import_id = p_import.import_id and row_no > p_from and row_no <= p_to
+           and (outcome = 'MERGED' or row_no in (select unnest(v_rows)))
+        returning outcome, reason
+    )
+    select coalesce(jsonb_agg(jsonb_build_object('outcome', outcome, 'reason', reason, 'rows', number)), '[]') into v_let_go
+      from (select outcome, reason, count(*) as number from let_go group by outcome, reason) counted;
+    update customer_import_row mine
+       set outcome = 'CONFLICT', facts = null,
+           reason = case when outcome = 'CONFLICT' then reason when is_named then 'USER_NAME_TAKEN' else 'EMAIL_TAKEN' end,
+           column_name = case when outcome = 'CONFLICT' then column_name when is_named then 'userName' else 'email' end
+      from (select row_no, exists (select from customer_user_name named where named.canonical = user_canonical) as is_named
+              from customer_import_row
+             where import_id = p_import.import_id and row_no > p_from and row_no <= p_to and outcome <> 'REJECTED') left_over
+     where mine.import_id = p_import.import_id and mine.row_no = left_over.row_no;
+    return v_let_go;
 end
 $$;
 
 create or replace function end_customer_import(p_import customer_import) returns void
     language sql volatile as $$
+    with counted as (
+        select outcome, reason, sum(number)::bigint as number
+          from (select outcome, reason, count(*) as number from customer_import_row
+                 where import_id = p_import.import_id group by outcome, reason
+                union all
+                select let_go ->> 'outcome', let_go ->> 'reason', (let_go ->> 'rows')::bigint
+                  from customer_import_batch cross join lateral jsonb_array_elements(counts) let_go
+                 where import_id = p_import.import_id) both_kinds
+         group by outcome, reason
+    )
     update customer_import
        set state = case when apply then 'APPLIED' else 'CHECKED' end, step = 'DONE', version = version + 1,
            ended_at = clock_timestamp(), reached = row_count,
            counts = (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                                 'outcome', outcome, 'reason', reason, 'rows', number)) order by outcome, reason nulls first), '[]')
-                       from (select outcome, reason, count(*) as number from customer_import_row
-                              where import_id = p_import.import_id group by outcome, reason) counted),
-           unexplained = case when apply then (select count(*) from customer_import_row
-                                                where import_id = p_import.import_id and outcome in ('CONFLICT', 'REJECTED'))
+                       from counted),
+           unexplained = case when apply then (select coalesce(sum(number), 0) from counted where outcome in ('CONFLICT', 'REJECTED'))
                               else 0 end
      where import_id = p_import.import_id
 $$;
 
--- One batch of the import that has waited longest; {"worked": false} when there is nothing to do. Uploads that nobody goes on with
--- have failed.
+-- The next step of an import, in batches of which each can be done by somebody else at the same time.
+create or replace function enter_import_step(p_import_id uuid, p_step text, p_state text, p_limit bigint) returns void
+    language plpgsql as $$
+begin
+    delete from customer_import_batch where import_id = p_import_id and step = p_step;
+    insert into customer_import_batch (import_id, step, from_row, to_row)
+    select import_id, p_step, first, least(first + p_limit, row_count)
+      from customer_import cross join lateral generate_series(0, row_count - 1, p_limit) first
+     where import_id = p_import_id;
+    update customer_import
+       set step = p_step, state = p_state, reached = 0, step_at = clock_timestamp(), worked_at = clock_timestamp()
+     where import_id = p_import_id;
+end
+$$;
+
+-- All batches of a step are done.
+create or replace function leave_import_step(p_import customer_import, p_limit bigint) returns void
+    language plpgsql as $$
+begin
+    if p_import.step = 'STAGED' then
+        -- Rows that were just copied are unknown to the planner.
+        analyze customer_import_row;
+        perform enter_import_step(p_import.import_id, 'SUPERSEDE', 'CHECKING', p_limit);
+    elsif p_import.step = 'SUPERSEDE' or p_import.step = 'AGAIN' then
+        perform enter_import_step(p_import.import_id, 'COMPARE', 'CHECKING', p_limit);
+    elsif p_import.step = 'COMPARE' and p_import.apply then
+        perform enter_import_step(p_import.import_id, 'APPLY', 'APPLYING', p_limit);
+    else
+        perform end_customer_import(p_import);
+    end if;
+end
+$$;
+
+-- Deletes what was put aside, batch by batch.
+create or replace function drop_import_rows(p_import_id uuid, p_limit bigint) returns void
+    language plpgsql as $$
+begin
+    delete from customer_import_row
+     where (import_id, row_no) in (select import_id, row_no from customer_import_row
+                                    where import_id = p_import_id order by row_no limit p_limit);
+    if not found then
+        delete from customer_import_batch where import_id = p_import_id;
+        update customer_import set step = 'DONE' where import_id = p_import_id;
+    end if;
+end
+$$;
+
+-- One batch of the import that was first to come as far as it is; {"worked": false} when there is nothing to do, or others do
+-- it. Uploads that nobody goes on with have failed.
 create or replace function continue_customer_import(p jsonb) returns jsonb
     language plpgsql as $$
 declare
+    v_limit  bigint := (p ->> 'limit')::bigint;
     v_import customer_import;
-    v_to     bigint;
+    v_batch  customer_import_batch;
+    v_counts jsonb := '[]';
 begin
     perform fail_customer_import(jsonb_build_object('importId', import_id))
        from customer_import where state = 'UPLOADING' and worked_at < clock_timestamp() - interval '10 minutes';
-    select * into v_import from customer_import where step not in ('STAGE', 'DONE')
-     order by worked_at limit 1 for no key update skip locked;
+    -- Whoever cancels waits until the batch is done.
+    select * into v_import from customer_import where step not in ('STAGE', 'DONE') order by started_at, import_id limit 1 for key share;
     if not found then
         return '{"worked": false}';
     end if;
-    v_to := v_import.reached + (p ->> 'limit')::bigint;
-    case v_import.step
-        when 'SUPERSEDE' then perform supersede_import_rows(v_import.import_id, v_import.reached, v_to);
-        when 'COMPARE' then perform compare_import_rows(v_import, v_import.reached, v_to);
-        when 'APPLY' then perform apply_import_rows(v_import, v_import.reached, v_to);
-        when 'FORGET' then
-            delete from customer_import_row
-             where (import_id, row_no) in (select import_id, row_no from customer_import_row
-                                            where import_id = v_import.import_id order by row_no limit (p ->> 'limit')::integer);
-            if not found then
-                update customer_import set step = 'DONE' where import_id = v_import.import_id;
-            else
-                update customer_import set worked_at = clock_timestamp() where import_id = v_import.import_id;
-            end if;
-            return '{"worked": true}';
-    end case;
-    if v_to < v_import.row_count then
-        update customer_import set reached = v_to, worked_at = clock_timestamp() where import_id = v_import.import_id;
-    elsif v_import.step = 'APPLY' or v_import.step = 'COMPARE' and not v_import.apply then
-        perform end_customer_import(v_import);
-    else
-        update customer_import
-           set step = case step when 'SUPERSEDE' then 'COMPARE' else 'APPLY' end,
-               state = case step when 'COMPARE' then 'APPLYING' else state end,
-               reached = 0, step_at = clock_timestamp(), worked_at = clock_timestamp()
+    select * into v_batch from customer_import_batch
+     where import_id = v_import.import_id and step = v_import.step and counts is null
+     order by from_row limit 1 for update skip locked;
+    if found then
+        case v_import.step
+            when 'SUPERSEDE' then perform supersede_import_rows(v_import.import_id, v_batch.from_row, v_batch.to_row);
+            when 'COMPARE' then perform compare_import_rows(v_import, v_batch.from_row, v_batch.to_row);
+            when 'APPLY' then v_counts := apply_import_rows(v_import, v_batch.from_row, v_batch.to_row);
+        end case;
+        -- Plans that others have made for tables with next to nothing in them are given up when these are analysed.
+        if v_import.step = 'APPLY' and v_batch.from_row / v_limit in (1, 4, 16, 64, 256, 1024) then
+            analyze customer, customer_email, customer_user_name, legacy_customer, credit_account, blacklist_entry, blacklist_key;
+        end if;
+        update customer_import_batch set counts = v_counts
+         where import_id = v_batch.import_id and step = v_batch.step and from_row = v_batch.from_row;
+        update customer_import set reached = reached + v_batch.to_row - v_batch.from_row, worked_at = clock_timestamp()
          where import_id = v_import.import_id;
+        return '{"worked": true}';
+    end if;
+    -- One of those who find nothing left goes on to the next step, once nobody is at work in this one.
+    select * into v_import from customer_import
+     where import_id = v_import.import_id and step = v_import.step
+       and not exists (select from customer_import_batch batch
+                        where batch.import_id = v_import.import_id and batch.step = v_import.step and counts is null)
+       for no key update skip locked;
+    if not found then
+        return '{"worked": false}';
+    end if;
+    if v_import.step = 'FORGET' then
+        perform drop_import_rows(v_import.import_id, v_limit);
+    else
+        perform leave_import_step(v_import, v_limit);
     end if;
     return '{"worked": true}';
 end

@@ -106,7 +106,8 @@ begin
       from customer_import import
      where row.import_id = import.import_id
        and (row.canonical in (select canonical from customer_email where customer_id = p_customer_id)
-            or row.user_canonical in (select canonical from customer_user_name where customer_id = p_customer_id));
+            or row.user_canonical in (select canonical from customer_user_name where customer_id = p_customer_id)
+            or (import.source, row.source_id) in (select source, source_id from legacy_customer where customer_id = p_customer_id));
     delete from account_link where customer_id = p_customer_id;
     delete from customer_session where customer_id = p_customer_id;
     delete from customer_user_name where customer_id = p_customer_id;

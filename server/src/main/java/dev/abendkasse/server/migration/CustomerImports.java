@@ -8,6 +8,7 @@ import dev.abendkasse.server.migration.domain.CustomerImport;
 import dev.abendkasse.server.migration.domain.ImportResult;
 import dev.abendkasse.server.migration.domain.NewImport;
 import dev.abendkasse.server.migration.domain.StagedRow;
+import dev.abendkasse.server.migration.store.CopyText;
 import dev.abendkasse.server.migration.store.ImportStore;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
@@ -57,6 +58,7 @@ public class CustomerImports {
     private Mono<Long> stage(UUID importId, NewImport wanted, Flux<DataBuffer> file) {
         return judged(wanted, file)
                 .buffer(ROWS_AT_ONCE)
+                .map(rows -> CopyText.of(importId, rows))
                 .subscribeOn(Schedulers.boundedElastic())
                 .concatMapDelayError(rows -> whole(imports.stage(importId, rows)), 1)
                 .reduce(0L, Long::sum);

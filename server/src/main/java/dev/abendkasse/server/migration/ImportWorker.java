@@ -3,22 +3,37 @@ package dev.abendkasse.server.migration;
 import dev.abendkasse.server.migration.store.ImportStore;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 
-/** Goes on with imports batch by batch, on whichever replica looks first; what one leaves undone another takes up. */
+/** Goes on with imports batch by batch, beside other replicas; what one leaves undone another takes up. */
 @Component
 class ImportWorker {
 
     private static final int ROWS = 5000;
 
-    private final ImportStore imports;
+    /** A batch keeps one connection and one core of the database busy. */
+    private static final int AT_ONCE = 2;
 
-    ImportWorker(ImportStore imports) {
+    private final ImportStore imports;
+    private final MigrationProperties properties;
+
+    ImportWorker(ImportStore imports, MigrationProperties properties) {
         this.imports = imports;
+        this.properties = properties;
     }
 
-    @Scheduled(fixedDelayString = "${abendkasse.migration.look-every:2s}")
+    /** Never ends by itself. */
+    @Scheduled(fixedDelayString = "${abendkasse.migration.again-after:1s}")
     Mono<Void> goOn() {
-        return imports.goOn(ROWS).repeat().takeWhile(worked -> worked).then();
+        return Flux.range(0, AT_ONCE).flatMap(_ -> batches(), AT_ONCE).then();
+    }
+
+    private Mono<Void> batches() {
+        return imports.goOn(ROWS)
+                .filter(worked -> !worked)
+                .delayElement(properties.lookEvery())
+                .repeat()
+                .then();
     }
 }

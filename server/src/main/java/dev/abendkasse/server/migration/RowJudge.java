@@ -73,6 +73,7 @@ class RowJudge {
         var canonical = userName == null ? null : LoginName.of(userName).canonical();
         var isOwnAddress = email.canonical().equals(canonical);
         var refusal = addPassword(facts, row.cells(), passwordFormat);
+        put(facts, "refusal", refusal);
         if (userName != null && !isOwnAddress) {
             facts.put("userName", userName);
             facts.put("userCanonical", canonical);
@@ -107,6 +108,7 @@ class RowJudge {
                 "changedAt",
                 "emailProvenAt",
                 "newsletterConsentAt",
+                "newsletterWithdrawnAt",
                 "blacklistSince")) {
             put(facts, time, reader.time(time));
         }

@@ -100,7 +100,8 @@ record NewsletterDeeds(Theatre theatre, AbendkasseOfficeClient office) {
         var customer = theatre.value(
                 "insert into customer (name, password_hash) values ('Example Reader', 'x') returning customer_id",
                 UUID.class);
-        theatre.value("select import_consent('" + customer + "', now(), 'row 1', null)", Boolean.class);
+        theatre.count("select count(*) from import_consents(jsonb_build_array(jsonb_build_object('customerId', '"
+                + customer + "', 'newsletterConsentAt', now(), 'newsletterConsentFrom', 'row 1')))");
         return customer;
     }
 }

@@ -68,6 +68,20 @@ record Upload(Theatre theatre, CustomerImportsApi imports) {
         return HTTP.send(request, BodyHandlers.ofString());
     }
 
+    HttpResponse<String> sendFile(
+            URI address, Style style, String source, CustomerImportMode mode, java.nio.file.Path file)
+            throws Exception {
+        var request = HttpRequest.newBuilder(URI.create(address + "/v1/admin/customer-imports?source="
+                        + source
+                        + "&mode=" + mode + "&delimiter=COMMA&hashFormat=" + Hashes.DEFAULT_FORMAT
+                        + "&exportedAt=" + FormerShop.EXPORTED_AT))
+                .header("Authorization", "Bearer " + token())
+                .header("Content-Type", "text/csv;charset=utf-8")
+                .POST(BodyPublishers.ofFile(file))
+                .build();
+        return HTTP.send(request, BodyHandlers.ofString());
+    }
+
     CustomerImport done(UUID importId) throws ApiException {
         Awaitility.await()
                 .atMost(PATIENCE)

@@ -78,10 +78,15 @@ final class Readers {
     }
 
     void consents(Reader reader) {
-        theatre.value(
-                "select import_consent('%s', clock_timestamp() - interval '1 day', 'row 1', 'v1')"
-                        .formatted(reader.id()),
-                Boolean.class);
+        importConsent(reader.id(), "clock_timestamp() - interval '1 day'", "row 1");
+    }
+
+    /** @return whether the customer has a consent through it */
+    boolean importConsent(UUID customer, String at, String from) {
+        return theatre.count("""
+                select count(*) from import_consents(jsonb_build_array(jsonb_build_object(
+                    'customerId', '%s', 'newsletterConsentAt', %s, 'newsletterConsentFrom', '%s')))
+                """.formatted(customer, at, from)) > 0;
     }
 
     /** @param set what is to be different about the account */

@@ -30,6 +30,7 @@ public final class ImportColumns {
             "newsletterConsentAt",
             "newsletterConsentFrom",
             "newsletterConsentWording",
+            "newsletterWithdrawnAt",
             "formerEmails");
 
     /** What goes into no file that somebody takes out, and stands nowhere in clear. */

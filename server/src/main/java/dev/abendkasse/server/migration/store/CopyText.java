@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Rows in the text format of COPY. */
-final class CopyText {
+public final class CopyText {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final int ROW = 1000;
 
     private CopyText() {}
 
-    static byte[] of(UUID importId, List<StagedRow> rows) {
+    /** Takes a while for many rows. */
+    public static byte[] of(UUID importId, List<StagedRow> rows) {
         var text = new StringBuilder(rows.size() * ROW);
         rows.forEach(row -> append(text, importId, row));
         return text.toString().getBytes(UTF_8);

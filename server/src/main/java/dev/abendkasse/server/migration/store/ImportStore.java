@@ -10,7 +10,6 @@ import dev.abendkasse.server.migration.domain.ImportResult;
 import dev.abendkasse.server.migration.domain.NewImport;
 import dev.abendkasse.server.migration.domain.RejectedRow;
 import dev.abendkasse.server.migration.domain.RowOutcome;
-import dev.abendkasse.server.migration.domain.StagedRow;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
@@ -80,11 +79,9 @@ public class ImportStore {
     }
 
     /** Puts rows aside, and says how many; fails when the import has been ended meanwhile. */
-    public Mono<Long> stage(UUID importId, List<StagedRow> rows) {
-        return db.inConnection(connection -> postgres(connection)
-                        .copyIn(COPY)
-                        .from(CopyText.of(importId, rows))
-                        .build())
+    public Mono<Long> stage(UUID importId, byte[] rows) {
+        return db.inConnection(connection ->
+                        postgres(connection).copyIn(COPY).from(rows).build())
                 .flatMap(copied -> noteProgress(importId, copied).thenReturn(copied));
     }
 

@@ -9,7 +9,7 @@ import java.util.function.Function;
 public enum Kind {
     ORDINARY(700, Sound::ordinary),
     LIMITED(30, Sound::limited),
-    BLOCKED(10, Sound::blocked),
+    BLOCKED(3, Sound::blocked),
     CONSENTING(60, Sound::consenting),
     CONSENTING_WITHOUT_PROOF(5, Sound::consentingWithoutProof),
     LOCKED(5, Sound::locked),

@@ -1,0 +1,13 @@
+package dev.abendkasse.server.migration;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Imports of customers.
+ *
+ * @param lookEvery how often each replica looks for imports to go on with
+ */
+@ConfigurationProperties("abendkasse.migration")
+record MigrationProperties(@DefaultValue("1s") Duration lookEvery) {}
