@@ -131,7 +131,7 @@ begin
 end
 $$;
 
--- Whoever changes their own password states what its hash was: the one that they showed to know may be another by now.
+-- Whoever changes their own password states since when it has been there: the one that they showed to know may be another by now.
 create or replace function set_staff_password(p jsonb) returns jsonb
     language plpgsql as $$
 declare
@@ -140,12 +140,12 @@ begin
     update staff_account
        set password_hash = p ->> 'passwordHash', password_set_at = clock_timestamp(),
            tokens_since = version + 1, version = version + 1
-     where user_name = p ->> 'userName' and password_hash = coalesce(p ->> 'oldPasswordHash', password_hash)
+     where user_name = p ->> 'userName' and password_set_at = coalesce((p ->> 'provenSetAt')::timestamptz, password_set_at)
     returning * into v_account;
     if found then
         return staff_account_done(p, 'staff-account.set-password', v_account);
     end if;
-    return refused(case when p ? 'oldPasswordHash' then 'PASSWORD_WRONG' else 'STAFF_ACCOUNT_NOT_FOUND' end);
+    return refused(case when p ? 'provenSetAt' then 'PASSWORD_WRONG' else 'STAFF_ACCOUNT_NOT_FOUND' end);
 end
 $$;
 

@@ -67,10 +67,10 @@ public class StaffDesk {
     /** For whoever shows that they know the present one. */
     public Mono<AccessResult<StaffView>> changePassword(String userName, String present, String password) {
         return accounts.prove(userName, present)
-                .flatMap(old -> passwords
+                .flatMap(since -> passwords
                         .hash(password)
-                        .flatMap(
-                                hash -> store.setPassword(new StaffCommand.SetPassword(userName, hash, old, userName))))
+                        .flatMap(hash ->
+                                store.setPassword(new StaffCommand.SetPassword(userName, hash, since, userName))))
                 .defaultIfEmpty(new AccessResult.Refused<>(ProblemType.PASSWORD_WRONG, "#/currentPassword"));
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.security;
 
 import dev.abendkasse.server.security.domain.StaffAccount;
 import dev.abendkasse.server.security.store.AccountStore;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -28,15 +29,20 @@ public class StaffAccounts {
         return passwords.hash(password).flatMap(hash -> store.insert(userName, hash, scopes));
     }
 
-    /** The account if the password is its own. */
+    /** The account if the password is its own, which has the hash of the day from then on. */
     public Mono<StaffAccount> signIn(String userName, String password) {
-        var account = Mono.defer(() -> store.staff(userName.toLowerCase(Locale.ROOT)));
-        return passwords.check(password, account, StaffAccount::passwordHash);
+        return passwords.check(password, account(userName), StaffAccount::passwordHash, store::renewPassword);
     }
 
-    /** The hash that stands for this password if it is the account's own. */
-    public Mono<String> prove(String userName, String password) {
-        return signIn(userName, password).map(StaffAccount::passwordHash);
+    /** Since when the account has this password, if it is its own. */
+    public Mono<Instant> prove(String userName, String password) {
+        return passwords
+                .check(password, account(userName), StaffAccount::passwordHash)
+                .map(StaffAccount::passwordSetAt);
+    }
+
+    private Mono<StaffAccount> account(String userName) {
+        return Mono.defer(() -> store.staff(userName.toLowerCase(Locale.ROOT)));
     }
 
     Mono<Boolean> exist() {

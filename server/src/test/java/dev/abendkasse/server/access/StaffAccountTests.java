@@ -4,6 +4,9 @@ import static dev.abendkasse.server.access.AccessOffice.STAFF;
 import static dev.abendkasse.server.access.AccessOffice.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.passwords.Vector;
+import dev.abendkasse.server.security.StaffAccounts;
+import dev.abendkasse.server.testing.AtOnce;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.util.Map;
@@ -23,6 +26,14 @@ class StaffAccountTests {
     private static final String CASES = "/v1/back-office/cases";
     private static final String OWN_PASSWORD = "/v1/staff/me/password";
 
+    private static final String TODAY = "{argon2}$argon2id$v=19$m=19456,t=2,p=1$";
+
+    private static final Vector FORMER = Vector.formats()
+            .filter(vector -> vector.format().equals("phpass"))
+            .findAny()
+            .orElseThrow();
+
+    private static TestDatabase database;
     private static TestServer server;
     private static AccessOffice office;
 
@@ -30,7 +41,8 @@ class StaffAccountTests {
 
     @BeforeAll
     static void start() {
-        server = TestServer.on(TestDatabase.fresh());
+        database = TestDatabase.fresh();
+        server = TestServer.on(database);
         office = new AccessOffice(server);
     }
 
@@ -51,6 +63,69 @@ class StaffAccountTests {
         assertThat(account.json().get("locked").asBoolean()).isFalse();
         assertThat(account.text()).doesNotContain("argon2").doesNotContain(PASSWORD);
         assertThat(account.etag()).isEqualTo("\"1\"");
+    }
+
+    /** When the costs of a hash rise one day. */
+    @Test
+    void passwordHasTheHashOfTheDayFromTheNextSignInOnAndNothingElseChanges() {
+        office.hire(name, PASSWORD, "\"back-office\"");
+        var token = office.signIn(name, PASSWORD);
+        var before = office.get(STAFF + "/" + name).text();
+        var outdated = outdate();
+
+        assertThat(office.signingIn(name, "not the password").status()).isEqualTo(400);
+        assertThat(hash()).isEqualTo(outdated);
+        office.signIn(name, FORMER.password());
+        var renewed = hash();
+        office.signIn(name, FORMER.password());
+
+        assertThat(renewed).startsWith(TODAY);
+        assertThat(hash()).isEqualTo(renewed);
+        assertThat(office.get(STAFF + "/" + name).text()).isEqualTo(before);
+        assertThat(office.status(token, CASES)).isEqualTo(200);
+    }
+
+    @Test
+    void passwordIsChangedByItsOwnerThoughASignInHashesThePresentOneAnewMeanwhile() throws Exception {
+        office.hire(name, PASSWORD, "\"back-office\"");
+        var token = office.signIn(name, PASSWORD);
+        outdate();
+        var since =
+                server.bean(StaffAccounts.class).prove(name, FORMER.password()).block();
+        office.signIn(name, FORMER.password());
+        assertThat(server.bean(StaffAccounts.class)
+                        .prove(name, FORMER.password())
+                        .block())
+                .isEqualTo(since);
+
+        outdate();
+        AtOnce.run(
+                () -> office.signingIn(name, FORMER.password()),
+                () -> office.call(token, HttpMethod.PUT, OWN_PASSWORD, """
+                        {"currentPassword": "%s", "newPassword": "another password"}""".formatted(FORMER.password()), Map.of())
+                        .is(200));
+
+        assertThat(office.signingIn(name, FORMER.password()).status()).isEqualTo(400);
+        office.signIn(name, "another password");
+    }
+
+    /** A hash that is not of the day, of another password. */
+    private String outdate() {
+        run("update staff_account set password_hash = '" + FORMER.stored().text() + "' where user_name = '" + name
+                + "'");
+        return FORMER.stored().text();
+    }
+
+    private String hash() {
+        return database.client()
+                .sql("select password_hash from staff_account where user_name = '" + name + "'")
+                .mapValue(String.class)
+                .one()
+                .block();
+    }
+
+    private static void run(String sql) {
+        database.client().sql(sql).then().block();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.access.domain;
 
+import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,8 +16,7 @@ public sealed interface StaffCommand {
 
     record Unlock(String userName, String by) implements StaffCommand {}
 
-    /** @param oldPasswordHash what must still be there; none: whatever is */
+    /** @param provenSetAt since when the password that was proven has been there, and must still be; none: whatever is there */
     record SetPassword(
-            String userName, String passwordHash, @Nullable String oldPasswordHash, String by)
-            implements StaffCommand {}
+            String userName, String passwordHash, @Nullable Instant provenSetAt, String by) implements StaffCommand {}
 }

@@ -6,6 +6,7 @@ import dev.abendkasse.server.security.domain.ApiClient;
 import dev.abendkasse.server.security.domain.StaffAccount;
 import dev.abendkasse.server.security.domain.Standing;
 import io.r2dbc.spi.Readable;
+import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -23,7 +24,7 @@ public class AccountStore {
     }
 
     private static final String STAFF = """
-            select user_name, password_hash, scopes, version
+            select user_name, password_hash, password_set_at, scopes, version
               from staff_account
              where user_name = :userName and locked_at is null
             """;
@@ -34,6 +35,19 @@ public class AccountStore {
                 .bind("userName", userName)
                 .map(AccountStore::toStaff)
                 .one();
+    }
+
+    private static final String RENEW_PASSWORD = """
+            update staff_account set password_hash = :renewed where user_name = :userName and password_hash = :present
+            """;
+
+    /** The same password under another hash; nothing if the account has another by now. */
+    public Mono<Void> renewPassword(StaffAccount account, String renewed) {
+        return db.sql(RENEW_PASSWORD)
+                .bind("renewed", renewed)
+                .bind("userName", account.userName())
+                .bind("present", account.passwordHash())
+                .then();
     }
 
     private static final String ANY_STAFF = """
@@ -161,6 +175,7 @@ public class AccountStore {
         return new StaffAccount(
                 value(row, "user_name", String.class),
                 value(row, "password_hash", String.class),
+                value(row, "password_set_at", Instant.class),
                 scopes(row),
                 value(row, "version", Long.class));
     }
