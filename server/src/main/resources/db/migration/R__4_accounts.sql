@@ -141,6 +141,10 @@ begin
     if not login_open() then
         return refused('SIGN_IN_NOT_OPEN');
     end if;
+    -- Before the account, as everywhere.
+    if p ? 'cart' then
+        perform lock_cart(p -> 'cart');
+    end if;
     v_link := use_account_link((p ->> 'linkId')::uuid, '{RESET,CLAIM}');
     if v_link.link_id is null then
         return refused('ACCOUNT_LINK_GONE');

@@ -9,7 +9,9 @@ import dev.abendkasse.server.secret.LinkTokens;
 import dev.abendkasse.server.security.Passwords;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -41,11 +43,21 @@ public class AccountLinks {
         this.properties = properties;
     }
 
-    /** Of a reset or a claim. Nothing is hashed for a token that was not made here. */
-    public Mono<SignedIn> setPassword(String token, String password) {
+    /** Which link a token is of, whether or not that still works; empty when it was not made here. */
+    public Optional<UUID> linkOf(String token) {
+        return tokens.read(PURPOSE, token);
+    }
+
+    /**
+     * Of a reset or a claim. Nothing is hashed for a token that was not made here.
+     *
+     * @param cart theirs afterwards, if the link works
+     */
+    public Mono<SignedIn> setPassword(String token, String password, @Nullable LoginCart cart) {
         return named(token)
-                .flatMap(link ->
-                        passwords.hash(password).map(hash -> new SetPassword(link, hash, sessions.opening(password))))
+                .flatMap(link -> passwords
+                        .hash(password)
+                        .map(hash -> new SetPassword(link, hash, sessions.opening(password), sessions.reference(cart))))
                 .flatMap(accounts::execute)
                 .flatMap(sessions::signedIn);
     }
@@ -69,7 +81,7 @@ public class AccountLinks {
     }
 
     private Mono<UUID> named(String token) {
-        return Mono.justOrEmpty(tokens.read(PURPOSE, token)).switchIfEmpty(Mono.error(AccountLinks::gone));
+        return Mono.justOrEmpty(linkOf(token)).switchIfEmpty(Mono.error(AccountLinks::gone));
     }
 
     /** The key by which its address is compared. */

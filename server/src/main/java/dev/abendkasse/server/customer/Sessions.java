@@ -1,16 +1,20 @@
 package dev.abendkasse.server.customer;
 
+import dev.abendkasse.server.customer.domain.AccountCommand.CartRef;
 import dev.abendkasse.server.customer.domain.AccountCommand.NewSession;
 import dev.abendkasse.server.customer.domain.AccountCommand.RenewSession;
 import dev.abendkasse.server.customer.domain.AccountCommand.RevokeSessions;
 import dev.abendkasse.server.customer.domain.AccountResult;
 import dev.abendkasse.server.customer.domain.Session;
 import dev.abendkasse.server.customer.store.CustomerStore;
+import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.security.Tokens;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Mono;
 
@@ -24,13 +28,25 @@ public class Sessions {
     private final CustomerStore accounts;
     private final SessionTokens refreshTokens;
     private final Tokens tokens;
+    private final Secrets secrets;
     private final CustomerProperties properties;
 
-    Sessions(CustomerStore accounts, SessionTokens refreshTokens, Tokens tokens, CustomerProperties properties) {
+    Sessions(
+            CustomerStore accounts,
+            SessionTokens refreshTokens,
+            Tokens tokens,
+            Secrets secrets,
+            CustomerProperties properties) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.tokens = tokens;
+        this.secrets = secrets;
         this.properties = properties;
+    }
+
+    /** Which session a refresh token is of, whether or not that is over; empty when it was not made here. */
+    public Optional<UUID> sessionOf(String refreshToken) {
+        return refreshTokens.read(refreshToken).map(SessionTokens.Renewal::sessionId);
     }
 
     /** Ends with {@code session-over}; a token that was used before ends the session. */
@@ -55,6 +71,11 @@ public class Sessions {
 
     public Mono<Void> endAll(CustomerId customer) {
         return accounts.execute(new RevokeSessions(customer.value())).then();
+    }
+
+    @Nullable
+    CartRef reference(@Nullable LoginCart cart) {
+        return cart == null ? null : cart.reference(secrets);
     }
 
     /** A session to be, for whoever signs in with this password. */

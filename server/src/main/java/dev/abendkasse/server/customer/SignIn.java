@@ -56,7 +56,7 @@ public class SignIn {
                         account.id().value(),
                         account.passwordChangedAt(),
                         sessions.opening(password),
-                        cart == null ? null : waysIn.reference(cart)))
+                        sessions.reference(cart)))
                 .filter(AccountResult.Opened.class::isInstance)
                 .flatMap(sessions::signedIn);
     }

@@ -1,6 +1,5 @@
 package dev.abendkasse.server.customer;
 
-import dev.abendkasse.server.customer.domain.AccountCommand.CartRef;
 import dev.abendkasse.server.customer.domain.AccountResult;
 import dev.abendkasse.server.customer.domain.LoginHelp;
 import dev.abendkasse.server.customer.store.CustomerStore;
@@ -48,10 +47,6 @@ public class WaysIn {
         return post(help(name, false, AFTER_FAILURE, null));
     }
 
-    CartRef reference(LoginCart cart) {
-        return new CartRef(cart.cartId(), secrets.hexHash(cart.token()));
-    }
-
     private Mono<Void> post(LoginHelp help) {
         return accounts.askForHelp(help)
                 .flatMap(result -> result instanceof AccountResult.Refused(var problem)
@@ -68,6 +63,6 @@ public class WaysIn {
                 "%s:%s:%d".formatted(asked ? "asked" : "failed", who, period),
                 name.canonical(),
                 asked,
-                cart == null ? null : reference(cart));
+                cart == null ? null : cart.reference(secrets));
     }
 }

@@ -16,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenLifetime how long other access tokens live
  * @param signInSlot logins and registrations answer at the next boundary of this slot
  * @param signInsPerMinute how often a minute one address may try one account; others are not locked out by it
+ * @param secretsPerMinute how often a minute one session may be renewed or ended, one link be redeemed, and one address try secrets that were
+ *     not made here
  * @param passwordThreads how many passwords are hashed at once
  * @param passwordQueue how many more may wait before the next is refused
  * @param origins origins of front ends that browsers may call from, besides those of the shops
@@ -29,6 +31,7 @@ public record SecurityProperties(
         @DefaultValue("60m") Duration tokenLifetime,
         @DefaultValue("1s") Duration signInSlot,
         @DefaultValue("10") int signInsPerMinute,
+        @DefaultValue("60") int secretsPerMinute,
         @DefaultValue("2") int passwordThreads,
         @DefaultValue("30") int passwordQueue,
         @DefaultValue List<String> origins) {}

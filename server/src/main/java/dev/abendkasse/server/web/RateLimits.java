@@ -1,6 +1,7 @@
 package dev.abendkasse.server.web;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpMethod;
@@ -11,10 +12,12 @@ import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebFilterChain;
 import reactor.core.publisher.Mono;
 
-/** Slows down an address that starts carts, registers or signs in too often. */
+/** Slows down an address that starts carts, registers, signs in or has passwords checked too often. */
 @Component
 @Order(FilterOrder.RATE_LIMITS)
 class RateLimits implements WebFilter {
+
+    private static final Set<HttpMethod> COUNTED = Set.of(HttpMethod.POST, HttpMethod.PUT);
 
     private final Map<String, Throttle> throttles;
 
@@ -25,6 +28,8 @@ class RateLimits implements WebFilter {
                 "/v1/sessions", new Throttle(properties.signInsPerMinute()),
                 "/v1/account-links/password", new Throttle(properties.signInsPerMinute()),
                 "/v1/sign-in-links", new Throttle(properties.signInsPerMinute()),
+                "/v1/me/password", new Throttle(properties.signInsPerMinute()),
+                "/v1/me/email-changes", new Throttle(properties.signInsPerMinute()),
                 "/v1/oauth2/token", new Throttle(properties.signInsPerMinute()));
     }
 
@@ -38,7 +43,7 @@ class RateLimits implements WebFilter {
     }
 
     private @Nullable Throttle throttleFor(ServerHttpRequest request) {
-        return HttpMethod.POST.equals(request.getMethod())
+        return COUNTED.contains(request.getMethod())
                 ? throttles.get(request.getPath().value())
                 : null;
     }

@@ -13,7 +13,8 @@ import org.springframework.util.unit.DataSize;
  * @param cartsPerMinute how many carts one address may start a minute; the first ones at once
  * @param linksPerMinute how often one address may look at or pay by payment links a minute, and how often anyone by one link
  * @param pickupGuessesPerMinute how many wrong pick-up codes one caller may try a minute
- * @param signInsPerMinute how many registrations, logins and tokens, each, one address may ask for a minute
+ * @param signInsPerMinute how many registrations, logins, tokens, and changes of a password or an address, each, one address may ask for a
+ *     minute
  */
 @ConfigurationProperties("abendkasse.web")
 public record WebProperties(

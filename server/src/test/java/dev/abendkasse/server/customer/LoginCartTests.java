@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Cart;
+import dev.abendkasse.sdk.model.LinkPassword;
 import dev.abendkasse.sdk.model.LinkToken;
 import dev.abendkasse.sdk.model.Login;
 import dev.abendkasse.sdk.model.LoginCart;
@@ -94,6 +95,53 @@ class LoginCartTests {
     }
 
     @Test
+    void m16ChoosingAPasswordByALinkInTheMiddleOfAPurchaseKeepsTheCartAndHoldsItALittleLongerOnce() throws Exception {
+        var email = accounts.register();
+        accounts.postbox.mailTo(email);
+        var cart = accounts.theatre.hold(accounts.theatre.best("ga", 2));
+        lessTimeFor(cart);
+        var before = read(cart);
+        accounts.guest().requestSignInLink(new SignInLinkRequest().email(email).cart(reference(cart)));
+        var choice = new LinkPassword()
+                .token(accounts.linkTo(email, 2, "reset"))
+                .password("another horse battery")
+                .cart(reference(cart));
+
+        var session = accounts.guest().setPassword(choice);
+
+        assertThat(read(cart).getExpiresAt()).isEqualTo(before.getExpiresAt().plusMinutes(15));
+        assertThat(ownersOf(cart)).isOne();
+        var outcome = Theatre.checkOut(
+                accounts.shop(session),
+                read(cart).cartToken(cart.getCartToken()),
+                UUID.randomUUID(),
+                Theatre.request(PaymentMethod.INVOICE).buyer(Theatre.buyer(email)));
+        assertThat(outcome).isInstanceOf(Outcome.Confirmed.class);
+    }
+
+    @Test
+    void linkThatDoesNotWorkLeavesTheCartAsItIs() throws Exception {
+        var email = accounts.register();
+        accounts.postbox.mailTo(email);
+        accounts.guest().requestSignInLink(new SignInLinkRequest().email(email));
+        var cart = accounts.theatre.hold(accounts.theatre.best("ga", 1));
+        lessTimeFor(cart);
+        var before = read(cart);
+        var choice = new LinkPassword()
+                .token(accounts.linkTo(email, 2, "reset"))
+                .password("another horse battery")
+                .cart(reference(cart));
+        Theatre.execute(
+                accounts.theatre.db(),
+                "update account_link set expires_at = clock_timestamp() where " + Accounts.is(email));
+
+        expect(410, "account-link-gone", () -> accounts.guest().setPassword(choice));
+
+        assertThat(read(cart)).isEqualTo(before);
+        assertThat(ownersOf(cart)).isZero();
+    }
+
+    @Test
     void cartOfSomebodyElseIsNotTaken() throws ApiException {
         var email = accounts.register();
         var cart = accounts.theatre.hold(accounts.theatre.best("ga", 1));
@@ -104,9 +152,7 @@ class LoginCartTests {
                         .password(PASSWORD)
                         .cart(reference(cart).cartToken("wrong")));
 
-        assertThat(accounts.theatre.count("select count(*) from cart where customer_id is not null and cart_id = '"
-                        + cart.getCartId() + "'"))
-                .isZero();
+        assertThat(ownersOf(cart)).isZero();
         assertThat(read(cart).getExpiresAt()).isEqualTo(cart.getExpiresAt());
     }
 
@@ -124,9 +170,7 @@ class LoginCartTests {
         expect(401, "login-failed", () -> accounts.guest().login(login));
 
         assertThat(read(cart)).isEqualTo(before);
-        assertThat(accounts.theatre.count("select count(*) from cart where customer_id is not null and cart_id = '"
-                        + cart.getCartId() + "'"))
-                .isZero();
+        assertThat(ownersOf(cart)).isZero();
     }
 
     @Test
@@ -178,6 +222,11 @@ class LoginCartTests {
         return accounts.shop(session).ownOrders().listMyOrders(null, null, null).getItems().stream()
                 .map(dev.abendkasse.sdk.model.OwnOrder::getOrderId)
                 .toList();
+    }
+
+    private static long ownersOf(Cart cart) {
+        return accounts.theatre.count(
+                "select count(*) from cart where customer_id is not null and cart_id = '" + cart.getCartId() + "'");
     }
 
     private static void lessTimeFor(Cart cart) {

@@ -56,6 +56,7 @@ class OidcSettingsTests {
                 Duration.ofMinutes(60),
                 Duration.ofSeconds(1),
                 10,
+                60,
                 2,
                 30,
                 List.of());

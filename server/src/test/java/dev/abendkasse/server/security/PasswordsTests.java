@@ -105,6 +105,16 @@ class PasswordsTests {
 
     private static Passwords passwords(int threads, int queue) {
         return new Passwords(new SecurityProperties(
-                null, null, "abendkasse", Duration.ZERO, Duration.ZERO, Duration.ZERO, 1, threads, queue, List.of()));
+                null,
+                null,
+                "abendkasse",
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ZERO,
+                1,
+                1,
+                threads,
+                queue,
+                List.of()));
     }
 }

@@ -131,6 +131,7 @@ public final class TestServer implements AutoCloseable {
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
         settings.put("abendkasse.security.sign-in-slot", "0s");
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
+        settings.put("abendkasse.security.secrets-per-minute", "1000000");
         settings.put("abendkasse.web.sign-ins-per-minute", "1000000");
         settings.put("abendkasse.web.carts-per-minute", "1000000");
         settings.put("abendkasse.web.links-per-minute", "1000000");

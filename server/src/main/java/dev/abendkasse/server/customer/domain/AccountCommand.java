@@ -35,7 +35,11 @@ public sealed interface AccountCommand {
     record RenewSession(UUID sessionId, long generation, double idleSeconds, double mostSeconds, double graceSeconds)
             implements AccountCommand {}
 
-    record SetPassword(UUID linkId, String passwordHash, NewSession session) implements AccountCommand {}
+    record SetPassword(
+            UUID linkId,
+            String passwordHash,
+            NewSession session,
+            @Nullable CartRef cart) implements AccountCommand {}
 
     record ChangePassword(UUID customerId, @Nullable Instant passwordChangedAt, String passwordHash, NewSession session)
             implements AccountCommand {}

@@ -62,13 +62,15 @@ class AccountController implements AccountsApi {
 
     @Override
     public Mono<ResponseEntity<Session>> refreshSession(Mono<SessionRenewal> body, ServerWebExchange exchange) {
-        return body.flatMap(renewal -> guard.run(sessions.renew(renewal.getRefreshToken())))
+        return body.map(SessionRenewal::getRefreshToken)
+                .flatMap(token -> guard.counted(exchange, sessions.sessionOf(token), sessions.renew(token)))
                 .map(AccountMapper::toSession);
     }
 
     @Override
     public Mono<ResponseEntity<Void>> logout(Mono<SessionRenewal> body, ServerWebExchange exchange) {
-        return body.flatMap(renewal -> guard.run(sessions.end(renewal.getRefreshToken())))
+        return body.map(SessionRenewal::getRefreshToken)
+                .flatMap(token -> guard.counted(exchange, sessions.sessionOf(token), sessions.end(token)))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
@@ -91,20 +93,24 @@ class AccountController implements AccountsApi {
 
     @Override
     public Mono<ResponseEntity<Session>> setPassword(Mono<LinkPassword> body, ServerWebExchange exchange) {
-        return body.flatMap(
-                        link -> guard.held(exchange, guard.run(links.setPassword(link.getToken(), link.getPassword()))))
+        return body.flatMap(link -> guard.held(
+                        exchange,
+                        guard.run(links.setPassword(
+                                link.getToken(), link.getPassword(), AccountMapper.toCart(link.getCart())))))
                 .map(AccountMapper::toSession);
     }
 
     @Override
     public Mono<ResponseEntity<Void>> confirmEmail(Mono<LinkToken> body, ServerWebExchange exchange) {
-        return body.flatMap(link -> guard.run(links.confirmEmail(link.getToken())))
+        return body.map(LinkToken::getToken)
+                .flatMap(token -> guard.counted(exchange, links.linkOf(token), links.confirmEmail(token)))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 
     @Override
     public Mono<ResponseEntity<Void>> revertEmail(Mono<LinkToken> body, ServerWebExchange exchange) {
-        return body.flatMap(link -> guard.run(links.revertEmail(link.getToken())))
+        return body.map(LinkToken::getToken)
+                .flatMap(token -> guard.counted(exchange, links.linkOf(token), links.revertEmail(token)))
                 .thenReturn(ResponseEntity.noContent().build());
     }
 

@@ -7,6 +7,8 @@ import dev.abendkasse.server.web.ClientAddress;
 import dev.abendkasse.server.web.Commands;
 import dev.abendkasse.server.web.Throttle;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.web.server.ServerWebExchange;
 import reactor.core.publisher.Mono;
@@ -16,12 +18,14 @@ import reactor.core.publisher.Mono;
 class SignInGuard {
 
     private final Throttle throttle;
+    private final Throttle secrets;
     private final AnswerSlot slots;
     private final Duration slot;
     private final Commands commands;
 
     SignInGuard(SecurityProperties properties, AnswerSlot slots, Commands commands) {
         this.throttle = new Throttle(properties.signInsPerMinute());
+        this.secrets = new Throttle(properties.secretsPerMinute());
         this.slots = slots;
         this.slot = properties.signInSlot();
         this.commands = commands;
@@ -44,6 +48,16 @@ class SignInGuard {
         return work.materialize()
                 .flatMap(outcome -> slots.hold(exchange, outcome, slot))
                 .dematerialize();
+    }
+
+    /**
+     * Does what a secret is for, to its end, and answers at once. Counted by what the secret stands for, so that nobody who does not have it
+     * can use up its share; secrets that were not made here are counted by address.
+     */
+    <T> Mono<T> counted(ServerWebExchange exchange, Optional<UUID> secret, Mono<T> work) {
+        var key = secret.map(UUID::toString)
+                .orElseGet(() -> ClientAddress.of(exchange.getRequest()).prefix());
+        return secrets.admit(key).then(Mono.defer(() -> run(work)));
     }
 
     /** Does it to its end, and answers at once. */
