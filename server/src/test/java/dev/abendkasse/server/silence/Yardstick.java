@@ -30,7 +30,12 @@ record Yardstick(double alpha, int comparisons, double widening) {
     private static final int COMPARISONS = 6;
 
     static Yardstick ofThisRun() {
-        return isFull() ? new Yardstick(MOST_BY_CHANCE, COMPARISONS, 0) : new Yardstick(1e-6, COMPARISONS, 5);
+        return ofThisRun(COMPARISONS);
+    }
+
+    /** @param comparisons how many p-values are looked at */
+    static Yardstick ofThisRun(int comparisons) {
+        return isFull() ? new Yardstick(MOST_BY_CHANCE, comparisons, 0) : new Yardstick(1e-6, comparisons, 5);
     }
 
     static boolean isFull() {
