@@ -7,15 +7,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Cart;
+import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.LinkPassword;
 import dev.abendkasse.sdk.model.LinkToken;
 import dev.abendkasse.sdk.model.Login;
 import dev.abendkasse.sdk.model.LoginCart;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.SignInLinkRequest;
+import dev.abendkasse.server.customer.domain.AccountCommand.CartRef;
+import dev.abendkasse.server.customer.domain.AccountCommand.NewSession;
+import dev.abendkasse.server.customer.domain.AccountCommand.OpenSession;
+import dev.abendkasse.server.customer.domain.AccountCommand.SetPassword;
+import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.PayPage;
+import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -117,6 +128,37 @@ class LoginCartTests {
                 UUID.randomUUID(),
                 Theatre.request(PaymentMethod.INVOICE).buyer(Theatre.buyer(email)));
         assertThat(outcome).isInstanceOf(Outcome.Confirmed.class);
+    }
+
+    /** All of them lock the cart before the account. At the functions: hashing would keep them apart. */
+    @Test
+    void m16SignInsByPasswordAndByLinkAndACheckoutOfTheSameCartAtOnceComeOneAfterTheOther() throws Exception {
+        var functions = accounts.theatre.server().bean(Functions.class);
+        for (int round = 0; round < Scale.of(150); round++) {
+            var member = Member.join(accounts.theatre);
+            var cart = accounts.theatre.hold(accounts.theatre.best("free", 1));
+            var reference = reference(cart, accounts.theatre.server().bean(Secrets.class));
+            var link =
+                    accounts.theatre.value("select mail_account_link('RESET', '" + member.id() + "', 600)", UUID.class);
+            var outcome = new AtomicReference<Outcome>();
+            AtOnce.Step login = () -> functions
+                    .call("open_session", new OpenSession(member.id(), null, session(), reference))
+                    .block();
+
+            AtOnce.run(
+                    () -> functions
+                            .call("set_password_by_link", new SetPassword(link, "none", session(), reference))
+                            .block(),
+                    login,
+                    login,
+                    () -> outcome.set(Theatre.checkOut(
+                            accounts.theatre.shop(),
+                            cart,
+                            UUID.randomUUID(),
+                            new CheckoutRequest().buyer(Theatre.buyer(member.email())))));
+
+            assertThat(outcome.get()).isInstanceOf(Outcome.Confirmed.class);
+        }
     }
 
     @Test
@@ -222,6 +264,14 @@ class LoginCartTests {
         return accounts.shop(session).ownOrders().listMyOrders(null, null, null).getItems().stream()
                 .map(dev.abendkasse.sdk.model.OwnOrder::getOrderId)
                 .toList();
+    }
+
+    private static NewSession session() {
+        return new NewSession(UUID.randomUUID(), 600, 20, false);
+    }
+
+    private static CartRef reference(Cart cart, Secrets secrets) {
+        return new CartRef(cart.getCartId(), secrets.hexHash(cart.getCartToken()));
     }
 
     private static long ownersOf(Cart cart) {
