@@ -88,10 +88,10 @@ class WrappingTests {
     void jobGoesOnWhereItWasStoppedAndSaysHowFarItIs() throws ApiException {
         wrap();
         var done = theatre.office().relaunch().getPasswordWrapping().getWrapped();
-        shop.sealed(59);
+        shop.sealed(50);
         var email = shop.sealed();
         assertThat(theatre.office().relaunch().getPasswordWrapping().getSealed())
-                .isGreaterThanOrEqualTo(60);
+                .isGreaterThanOrEqualTo(51);
 
         // As a replica that dies leaves the lease to the next.
         Theatre.execute(
@@ -99,7 +99,7 @@ class WrappingTests {
         wrap();
 
         var wrapping = theatre.office().relaunch().getPasswordWrapping();
-        assertThat(wrapping.getWrapped()).isEqualTo(done + 60);
+        assertThat(wrapping.getWrapped()).isEqualTo(done + 51);
         assertThat(wrapping.getSealed()).isEqualTo(wrapping.getFaults());
         assertThat(wrapping.getPerMinute()).isPositive();
         assertThat(wrapping.getExpectedEnd()).isNull();
@@ -125,7 +125,7 @@ class WrappingTests {
     @Test
     void expectedEndIsWhenWhatIsLeftIsWrappedAtTheRateThatIsSaid() throws Exception {
         wrap();
-        shop.sealed(60);
+        shop.sealed(52);
         Theatre.execute(theatre.db(), FREE_LEASE);
         PasswordWrapping halfway;
         try (var connection = DriverManager.getConnection(
@@ -135,7 +135,7 @@ class WrappingTests {
             statement.execute("select from customer where customer_id = (select customer_id from customer"
                     + " where sealed_hash is not null order by customer_id desc limit 1) for update");
             var wrapping = theatre.server().bean(Wrapper.class).goOn().toFuture();
-            Awaitility.await().until(() -> left() == 10);
+            Awaitility.await().until(() -> left() == 2);
             halfway = theatre.office().relaunch().getPasswordWrapping();
             connection.rollback();
             wrapping.get();
@@ -157,7 +157,7 @@ class WrappingTests {
     void twoReplicasAtOnceWrapEachHashOnceAndLoseNone() throws Exception {
         wrap();
         var first = shop.sealed();
-        shop.sealed(78);
+        shop.sealed(53);
         var last = shop.sealed();
         Theatre.execute(theatre.db(), FREE_LEASE);
         Theatre.execute(theatre.db(), NOTE_EACH_WRAPPING);
@@ -173,10 +173,10 @@ class WrappingTests {
             });
         }
 
-        assertThat(theatre.count("select count(*) from noted_wrapping")).isEqualTo(80);
+        assertThat(theatre.count("select count(*) from noted_wrapping")).isEqualTo(55);
         assertThat(theatre.count("select count(distinct customer_id) from noted_wrapping"))
-                .isEqualTo(80);
-        assertThat(theatre.count("select wrapped from hash_wrapping")).isEqualTo(before + 80);
+                .isEqualTo(55);
+        assertThat(theatre.count("select wrapped from hash_wrapping")).isEqualTo(before + 55);
         login(first);
         login(last);
     }
