@@ -197,15 +197,17 @@ begin
 end
 $$;
 
--- Makes the address of a link the current one. False when it is another account's by now.
-create or replace function move_to_address(p_link account_link, p_match_key bytea, out moved boolean, out former customer_email)
+-- Makes an address the current one. False when it is another account's by now.
+create or replace function move_to_address(
+    p_customer_id uuid, p_email text, p_canonical text, p_match_key bytea, p_proven_at timestamptz, out moved boolean,
+    out former customer_email)
     language plpgsql as $$
 declare
     v_now timestamptz := clock_timestamp();
 begin
-    update customer_email set until = v_now where customer_id = p_link.customer_id and until is null returning * into former;
+    update customer_email set until = v_now where customer_id = p_customer_id and until is null returning * into former;
     insert into customer_email (customer_id, email, canonical, match_key, since, proven_at)
-    values (p_link.customer_id, p_link.email, p_link.canonical, p_match_key, v_now, v_now)
+    values (p_customer_id, p_email, p_canonical, p_match_key, v_now, p_proven_at)
     on conflict (canonical) where until is null do nothing;
     moved := found;
     if not moved then
@@ -222,7 +224,8 @@ declare
     v_moved record;
 begin
     if v_link.kind = 'CHANGE_EMAIL' then
-        v_moved := move_to_address(v_link, decode(p ->> 'matchKey', 'hex'));
+        v_moved := move_to_address(v_link.customer_id, v_link.email, v_link.canonical, decode(p ->> 'matchKey', 'hex'),
+                                   clock_timestamp());
         if not v_moved.moved then
             return refused('ACCOUNT_LINK_GONE');
         end if;
@@ -247,7 +250,8 @@ begin
     if v_link.link_id is null then
         return refused('ACCOUNT_LINK_GONE');
     end if;
-    v_moved := move_to_address(v_link, decode(p ->> 'matchKey', 'hex'));
+    v_moved := move_to_address(v_link.customer_id, v_link.email, v_link.canonical, decode(p ->> 'matchKey', 'hex'),
+                                   clock_timestamp());
     if not v_moved.moved then
         return refused('ACCOUNT_LINK_GONE');
     end if;

@@ -16,6 +16,16 @@ create or replace function customer_import_view(p_import customer_import) return
                'startedAt', p_import.started_at, 'endedAt', p_import.ended_at, 'version', p_import.version))
 $$;
 
+create or replace function is_unexplained(p_row customer_import_row) returns boolean
+    language sql immutable
+    return p_row.signature_id is null and p_row.explained_at is null;
+
+-- How many rows became no account and are not explained.
+create or replace function unexplained_rows(p_import_id uuid) returns bigint
+    language sql stable
+    return (select count(*) from customer_import_row row
+             where import_id = p_import_id and outcome in ('CONFLICT', 'REJECTED') and is_unexplained(row));
+
 create or replace function list_customer_imports(p jsonb) returns jsonb
     language sql stable as $$
     select jsonb_build_object('imports', coalesce(jsonb_agg(customer_import_view(found) order by started_at desc, import_id desc), '[]'))
@@ -250,12 +260,10 @@ begin
     if v_email.canonical is distinct from v_facts.canonical then
         if v_email.since > v_known.imported_at then
             v_here := true;
-        elsif exists (select from customer_email where canonical = v_facts.canonical and until is null) then
+        elsif not (move_to_address(p_customer_id, v_facts.email, v_facts.canonical, v_facts.match_key, v_facts.proven_at)).moved then
             return 'EMAIL_TAKEN';
         else
-            update customer_email set until = clock_timestamp() where customer_id = p_customer_id and until is null;
-            insert into customer_email (customer_id, email, canonical, match_key, since, proven_at)
-            values (p_customer_id, v_facts.email, v_facts.canonical, v_facts.match_key, clock_timestamp(), v_facts.proven_at);
+            perform end_sessions(p_customer_id);
             update legacy_customer set imported_at = clock_timestamp() where source = p_import.source and source_id = p_source_id;
         end if;
     end if;
@@ -266,8 +274,16 @@ begin
            set password_hash = v_facts.password_hash, sealed_hash = v_facts.sealed_hash,
                password_changed_at = coalesce(v_facts.password_changed_at, password_changed_at)
          where customer_id = p_customer_id;
+        perform end_sessions(p_customer_id);
     elsif v_customer.password_changed_at > p_import.exported_at then
         v_here := true;
+    end if;
+    -- Whoever was unlocked here stays so until the former shop says something new.
+    if v_facts.locked and v_customer.locked_at is null and v_facts.changed_at > v_known.source_changed_at then
+        update customer
+           set locked_at = clock_timestamp(), locked_by = p_import.started_by, lock_reason = 'Locked in ' || p_import.source
+         where customer_id = p_customer_id;
+        perform end_sessions(p_customer_id, true);
     end if;
     update customer
        set name = v_facts.name, phone = coalesce(v_facts.phone, phone), language = coalesce(v_facts.language, language)
@@ -350,6 +366,22 @@ begin
 end
 $$;
 
+-- Rows of earlier files of the same shop that became no account then and have become one now.
+create or replace function explain_mended_rows(p_import customer_import, p_rows bigint[]) returns void
+    language plpgsql as $$
+begin
+    if exists (select from customer_import where source = p_import.source and state = 'APPLIED' and unexplained > 0) then
+        update customer_import_row earlier
+           set explanation = 'Imported with ' || p_import.import_id, explained_by = p_import.started_by, explained_at = clock_timestamp()
+          from customer_import import, unnest(p_rows) mended (row_no)
+          join customer_import_row mine on mine.import_id = p_import.import_id and mine.row_no = mended.row_no
+         where import.source = p_import.source and import.state = 'APPLIED' and import.unexplained > 0
+           and earlier.import_id = import.import_id and earlier.source_id = mine.source_id
+           and earlier.outcome in ('CONFLICT', 'REJECTED') and is_unexplained(earlier);
+    end if;
+end
+$$;
+
 -- Rows that have become what they were to become are not kept; those that became no account are, without what was read of them.
 -- Says how many of each were let go.
 create or replace function apply_import_rows(p_import customer_import, p_from bigint, p_to bigint) returns jsonb
@@ -364,6 +396,7 @@ begin
     select v_rows || array_agg(row_no), v_customers || array_agg(customer_id) into v_rows, v_customers
       from make_imported_customers(p_import, p_from, p_to, v_rows);
     perform take_import_extras(p_import, v_rows, v_customers);
+    perform explain_mended_rows(p_import, v_rows);
     with let_go as (
         delete from customer_import_row
          where import_id = p_import.import_id and row_no > p_from and row_no <= p_to
@@ -402,9 +435,64 @@ create or replace function end_customer_import(p_import customer_import) returns
            counts = (select coalesce(jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
                                 'outcome', outcome, 'reason', reason, 'rows', number)) order by outcome, reason nulls first), '[]')
                        from counted),
-           unexplained = case when apply then (select coalesce(sum(number), 0) from counted where outcome in ('CONFLICT', 'REJECTED'))
-                              else 0 end
-     where import_id = p_import.import_id
+           unexplained = case when apply then unexplained_rows(import_id) else 0 end
+     where import_id = p_import.import_id;
+    update customer_import set unexplained = unexplained_rows(import_id), version = version + 1
+     where p_import.apply and source = p_import.source and state = 'APPLIED' and unexplained > unexplained_rows(import_id)
+$$;
+
+-- Says of some rows why it is right that they became no account. Rows that are explained stay so.
+create or replace function explain_import_rows(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_import customer_import;
+    v_rows   bigint[] := array(select jsonb_array_elements_text(p -> 'rows')::bigint);
+    v_new    bigint;
+begin
+    select * into v_import from customer_import where import_id = (p ->> 'importId')::uuid for no key update;
+    if not found then
+        return refused('CUSTOMER_IMPORT_NOT_FOUND');
+    elsif v_import.state <> 'APPLIED' then
+        return refused('CUSTOMER_IMPORT_STATE');
+    elsif (select count(*) from customer_import_row
+            where import_id = v_import.import_id and row_no = any (v_rows) and outcome in ('CONFLICT', 'REJECTED'))
+          < cardinality(v_rows) then
+        return refused('CUSTOMER_IMPORT_ROW_NOT_FOUND');
+    end if;
+    update customer_import_row row
+       set explanation = p ->> 'note', explained_by = p ->> 'by', explained_at = clock_timestamp()
+     where import_id = v_import.import_id and row_no = any (v_rows) and is_unexplained(row);
+    get diagnostics v_new = row_count;
+    if v_new > 0 then
+        update customer_import set unexplained = unexplained - v_new, version = version + 1
+         where import_id = v_import.import_id
+        returning * into v_import;
+        perform audit(p ->> 'by', 'customer-import.explain', v_import.import_id::text,
+                      jsonb_build_object('rows', p -> 'rows', 'note', p -> 'note'));
+    end if;
+    return jsonb_build_object('import', customer_import_view(v_import));
+end
+$$;
+
+-- Dry runs that nobody has applied are given up; what the former shop said in rows that are explained is forgotten.
+create or replace function forget_import_rows(p jsonb) returns jsonb
+    language plpgsql as $$
+declare
+    v_before    timestamptz := clock_timestamp() - (p ->> 'seconds')::double precision * interval '1 second';
+    v_forgotten bigint;
+begin
+    update customer_import
+       set state = 'CANCELLED', step = 'FORGET', reached = 0, version = version + 1, ended_at = clock_timestamp()
+     where state = 'CHECKED' and ended_at < v_before;
+    update customer_import_row set cells = null
+     where (import_id, row_no) in (
+               select row.import_id, row_no from customer_import import join customer_import_row row using (import_id)
+                where state = 'APPLIED' and ended_at < v_before and outcome in ('CONFLICT', 'REJECTED') and not is_unexplained(row)
+                  and cells is not null
+                limit (p ->> 'limit')::integer);
+    get diagnostics v_forgotten = row_count;
+    return jsonb_build_object('forgotten', v_forgotten);
+end
 $$;
 
 -- The next step of an import, in batches of which each can be done by somebody else at the same time.
@@ -521,16 +609,20 @@ create or replace function cut_over_view() returns jsonb
                    '')::bytea), 'hex'),
                'openedBy', (select opened_by from cut_over), 'openedAt', (select opened_at from cut_over)))
       from customer_import_row row join customer_import import on import.import_id = row.import_id and import.state = 'APPLIED'
-     where outcome in ('CONFLICT', 'REJECTED') and signature_id is null
+     where outcome in ('CONFLICT', 'REJECTED') and is_unexplained(row)
 $$;
 
 create or replace function open_cut_over(p jsonb) returns jsonb
     language plpgsql as $$
 declare
+    v_imports   uuid[];
     v_view      jsonb;
     v_signature uuid;
 begin
     perform pg_advisory_xact_lock(hashtext('open_cut_over'));
+    -- None ends, and no row is explained, between looking at the list and signing it.
+    v_imports := array(select import_id from customer_import where step <> 'DONE' or unexplained > 0
+                        order by import_id for no key update);
     v_view := cut_over_view();
     if (v_view ->> 'importsUnderWay')::bigint > 0 or v_view ->> 'exceptionsDigest' <> p ->> 'exceptionsDigest' then
         return refused('CUT_OVER_NOT_READY');
@@ -541,10 +633,9 @@ begin
     insert into cut_over_signature (digest, row_count, note, signed_by)
     values (p ->> 'exceptionsDigest', (v_view ->> 'unexplained')::bigint, p ->> 'note', p ->> 'by')
     returning signature_id into v_signature;
-    update customer_import_row set signature_id = v_signature
-     where import_id in (select import_id from customer_import where state = 'APPLIED' and unexplained > 0)
-       and outcome in ('CONFLICT', 'REJECTED') and signature_id is null;
-    update customer_import set unexplained = 0 where state = 'APPLIED' and unexplained > 0;
+    update customer_import_row row set signature_id = v_signature
+     where import_id = any (v_imports) and outcome in ('CONFLICT', 'REJECTED') and is_unexplained(row);
+    update customer_import set unexplained = 0 where import_id = any (v_imports) and unexplained > 0;
     insert into cut_over (opened_by) values (p ->> 'by') on conflict do nothing;
     perform audit(p ->> 'by', 'cut-over.open', v_signature::text,
                   jsonb_build_object('digest', p -> 'exceptionsDigest', 'exceptions', v_view -> 'unexplained', 'note', p -> 'note'));

@@ -23,7 +23,7 @@ class OperationRulesTests {
 
     private static final Set<String> WRITING = Set.of("""
             abandon accept add answer apply approve ask assign book cancel change check claim close comment
-            confirm copy create decide decline delete disable disclose dismiss edit enable erase exchange export extend find
+            confirm copy create decide decline delete disable disclose dismiss edit enable erase exchange explain export extend find
             finish hand import issue lift lock log mark match merge move open override pause pay postpone preview
             propose publish put receive record recover redeem refresh refund register reject release remove renew reopen
             replace replay request resend reserve reset resume retry return revert revoke rotate run scan search send

@@ -33,9 +33,13 @@ import dev.abendkasse.office.api.StaffAccountsApi;
 import dev.abendkasse.office.api.TicketKeysApi;
 import dev.abendkasse.office.api.TokenKeysApi;
 import dev.abendkasse.office.api.WebhooksApi;
+import dev.abendkasse.office.model.CustomerImport;
 import dev.abendkasse.sdk.ClientBuilder;
 import dev.abendkasse.sdk.Connection;
+import dev.abendkasse.sdk.EventStream;
+import dev.abendkasse.sdk.http.ApiException;
 import java.net.URI;
+import java.util.UUID;
 
 /** Hands out the generated API classes for own staff, ready to use. Never changes; one client serves all threads. */
 public final class AbendkasseOfficeClient {
@@ -97,6 +101,15 @@ public final class AbendkasseOfficeClient {
 
     public CustomerImportsApi customerImports() {
         return new CustomerImportsApi(connection.apiClient());
+    }
+
+    /** How far an import of customers is, until it has ended. Each event says everything. */
+    public EventStream<CustomerImport> streamCustomerImport(UUID importId) throws ApiException {
+        return EventStream.open(
+                connection,
+                "/v1/admin/customer-imports/" + importId + "/stream",
+                CustomerImport.class,
+                progress -> progress.getEndedAt() != null);
     }
 
     public CustomerMergesApi customerMerges() {

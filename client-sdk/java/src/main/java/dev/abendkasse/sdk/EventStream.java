@@ -48,8 +48,14 @@ public final class EventStream<E> implements AutoCloseable {
         this.silence = silence;
     }
 
-    /** Returns when the stream has begun. */
-    static <E> EventStream<E> open(Connection connection, String path, Class<E> type, Predicate<E> isLast)
+    /**
+     * Returns when the stream has begun.
+     *
+     * @param path of the stream, from {@code /v1} on
+     * @param isLast whether nothing comes after an event
+     * @throws ApiException if the server does not open it
+     */
+    public static <E> EventStream<E> open(Connection connection, String path, Class<E> type, Predicate<E> isLast)
             throws ApiException {
         var stream = new EventStream<>(connection, path, type, isLast, SILENCE);
         stream.connect();

@@ -16,12 +16,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.context.event.ContextClosedEvent;
-import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
-import reactor.core.publisher.Sinks;
 
 /** Opens streams for clients. */
 @Service
@@ -39,7 +36,6 @@ public class LiveStreams {
     private final LiveFeed feed;
     private final CartWatch watch;
     private final Secrets secrets;
-    private final Sinks.Empty<Void> closing = Sinks.empty();
 
     LiveStreams(LiveStore events, PlaceStore places, LiveFeed feed, CartWatch watch, Secrets secrets) {
         this.events = events;
@@ -63,12 +59,6 @@ public class LiveStreams {
                 .filter(there -> there)
                 .switchIfEmpty(Mono.error(() -> new ProblemException(ProblemType.CART_NOT_FOUND)))
                 .map(_ -> cart(cart.value(), Resumption.from(lastEventId)));
-    }
-
-    /** Streams would hold up the server's end; their clients come back to another replica. */
-    @EventListener(ContextClosedEvent.class)
-    void close() {
-        closing.tryEmitEmpty();
     }
 
     private Flux<LiveMessage> seats(UUID performance, Resumption resumption) {
@@ -101,7 +91,6 @@ public class LiveStreams {
                         listener -> content.apply(new LiveStream(resumption, listener)),
                         feed::leave)
                 .takeUntil(LiveMessage::isLast)
-                .takeUntilOther(closing.asMono())
                 .onErrorResume(error -> brokenOff(topic, error));
     }
 

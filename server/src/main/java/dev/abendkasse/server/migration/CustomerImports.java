@@ -7,6 +7,7 @@ import dev.abendkasse.server.migration.csv.RejectionWriter;
 import dev.abendkasse.server.migration.domain.CustomerImport;
 import dev.abendkasse.server.migration.domain.ImportResult;
 import dev.abendkasse.server.migration.domain.NewImport;
+import dev.abendkasse.server.migration.domain.RejectedRow;
 import dev.abendkasse.server.migration.domain.StagedRow;
 import dev.abendkasse.server.migration.store.CopyText;
 import dev.abendkasse.server.migration.store.ImportStore;
@@ -14,7 +15,9 @@ import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,8 @@ import org.springframework.stereotype.Service;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
+import reactor.util.function.Tuple2;
+import reactor.util.function.Tuples;
 
 /** Puts files of customers aside as they come in, and steers what becomes of them. */
 @Service
@@ -31,6 +36,11 @@ public class CustomerImports {
 
     private static final int ROWS_AT_ONCE = 2000;
     private static final int BUFFERS_AHEAD = 16;
+
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+    /** Seconds after which something is said even if there is no news, to show that the stream is alive. */
+    private static final long SAY_AGAIN = 15;
 
     private final ImportStore imports;
     private final RowJudge judge;
@@ -94,6 +104,29 @@ public class CustomerImports {
     public Mono<Page<CustomerImport>> list(@Nullable TimeCursor<UUID> after, int limit) {
         return imports.list(after == null ? null : after.at(), after == null ? null : after.id(), limit + 1)
                 .map(found -> Page.of(found, limit, CustomerImports::cursor));
+    }
+
+    /** How it stands, at once, whenever it has come further and every few seconds, until it has ended. */
+    public Mono<Flux<CustomerImport>> follow(UUID importId) {
+        return find(importId)
+                .map(first -> Flux.interval(LOOK_EVERY)
+                        .onBackpressureDrop()
+                        .concatMap(tick -> imports.find(importId).map(now -> Tuples.of(tick / SAY_AGAIN, now)), 1)
+                        .startWith(Tuples.of(0L, first))
+                        .distinctUntilChanged()
+                        .map(Tuple2::getT2)
+                        .takeUntil(now -> now.endedAt() != null));
+    }
+
+    /** Rows that became no account, in the order of the file. */
+    public Mono<Page<RejectedRow>> rows(UUID importId, @Nullable Boolean explained, long after, int limit) {
+        return find(importId)
+                .then(imports.rejections(importId, explained, after, limit + 1))
+                .map(found -> Page.of(found, limit, last -> Long.toString(last.number())));
+    }
+
+    public Mono<ImportResult> explain(UUID importId, Collection<Long> rows, String note, String by) {
+        return imports.explain(importId, rows, note, by);
     }
 
     /** Lines of a file. That somebody takes them out is written down before the first. */

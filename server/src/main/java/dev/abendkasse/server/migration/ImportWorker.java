@@ -29,6 +29,14 @@ class ImportWorker {
         return Flux.range(0, AT_ONCE).flatMap(_ -> batches(), AT_ONCE).then();
     }
 
+    @Scheduled(fixedDelayString = "${abendkasse.migration.forget-every:1h}")
+    Mono<Void> forget() {
+        return Mono.defer(() -> imports.forget(properties.keepRows(), ROWS))
+                .repeat()
+                .takeUntil(forgotten -> forgotten < ROWS)
+                .then();
+    }
+
     private Mono<Void> batches() {
         return imports.goOn(ROWS)
                 .filter(worked -> !worked)

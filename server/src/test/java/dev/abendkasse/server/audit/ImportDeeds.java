@@ -2,6 +2,7 @@ package dev.abendkasse.server.audit;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
 import dev.abendkasse.office.model.CustomerImportDelimiter;
+import dev.abendkasse.office.model.CustomerImportExplanation;
 import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.office.model.CutOverSignature;
 import dev.abendkasse.sdk.http.ApiException;
@@ -36,6 +37,16 @@ record ImportDeeds(AbendkasseOfficeClient office) {
                     var checked = checked();
                     return () -> office.customerImports().getCustomerImportRejections(checked);
                 }),
+                "explainCustomerImportRows",
+                Deed.repeatable(() -> {
+                    var applied = ended(upload(CustomerImportMode.APPLY, "1,no address,Example\n"));
+                    return () -> office.customerImports()
+                            .explainCustomerImportRows(
+                                    applied,
+                                    new CustomerImportExplanation()
+                                            .addRowsItem(1L)
+                                            .note("A test account"));
+                }),
                 "openCutOver",
                 Deed.repeatable(() -> {
                     Awaitility.await()
@@ -49,12 +60,16 @@ record ImportDeeds(AbendkasseOfficeClient office) {
     }
 
     private UUID upload() throws ApiException {
+        return upload(CustomerImportMode.DRY_RUN, "1,deeds@example.org,Example\n");
+    }
+
+    private UUID upload(CustomerImportMode mode, String rows) throws ApiException {
         return office.customerImports()
                 .importCustomers(
                         "deeds",
                         OffsetDateTime.now(),
-                        "customerNumber,email,name\n1,deeds@example.org,Example\n",
-                        CustomerImportMode.DRY_RUN,
+                        "customerNumber,email,name\n" + rows,
+                        mode,
                         null,
                         CustomerImportDelimiter.COMMA,
                         "en",
@@ -64,7 +79,10 @@ record ImportDeeds(AbendkasseOfficeClient office) {
     }
 
     private UUID checked() throws ApiException {
-        var importId = upload();
+        return ended(upload());
+    }
+
+    private UUID ended(UUID importId) {
         Awaitility.await()
                 .until(() ->
                         office.customerImports().getCustomerImport(importId).getEndedAt() != null);

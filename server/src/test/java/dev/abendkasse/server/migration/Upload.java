@@ -105,7 +105,7 @@ record Upload(Theatre theatre, CustomerImportsApi imports) {
         return bytes.toByteArray();
     }
 
-    private String token() throws IOException, InterruptedException {
+    String token() throws IOException, InterruptedException {
         return AccessTokens.password(theatre.address(), "admin", TestServer.ADMIN_PASSWORD)
                 .get();
     }

@@ -3,12 +3,13 @@ package dev.abendkasse.server.live.web;
 import dev.abendkasse.api.LiveApi;
 import dev.abendkasse.api.model.CartEvent;
 import dev.abendkasse.api.model.SeatEvent;
+import dev.abendkasse.server.live.LiveProperties;
 import dev.abendkasse.server.live.LiveStreams;
 import dev.abendkasse.server.shared.CartId;
+import dev.abendkasse.server.web.EventStreams;
 import dev.abendkasse.server.web.Headers;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.codec.ServerSentEvent;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,17 +22,16 @@ class LiveController implements LiveApi {
 
     private static final String CART_TOKEN = "Cart-Token";
 
-    /** Asks proxies of nginx's kind to pass on at once what they get. */
-    private static final String BUFFERING = "X-Accel-Buffering";
-
     private final LiveStreams streams;
     private final LiveMapper mapper;
-    private final Patience patience;
+    private final EventStreams answers;
+    private final LiveProperties properties;
 
-    LiveController(LiveStreams streams, LiveMapper mapper, Patience patience) {
+    LiveController(LiveStreams streams, LiveMapper mapper, EventStreams answers, LiveProperties properties) {
         this.streams = streams;
         this.mapper = mapper;
-        this.patience = patience;
+        this.answers = answers;
+        this.properties = properties;
     }
 
     @Override
@@ -39,7 +39,7 @@ class LiveController implements LiveApi {
             UUID performanceId, @Nullable String lastEventID, ServerWebExchange exchange) {
         return streams.seats(performanceId, lastEventID)
                 .map(messages -> messages.map(mapper::toSeatEvent))
-                .map(events -> stream(events, exchange));
+                .map(events -> answers.of(events, properties.patience(), exchange));
     }
 
     @Override
@@ -47,15 +47,6 @@ class LiveController implements LiveApi {
             UUID cartId, @Nullable String lastEventID, ServerWebExchange exchange) {
         return streams.cart(new CartId(cartId), Headers.secret(exchange, CART_TOKEN), lastEventID)
                 .map(messages -> messages.map(mapper::toCartEvent))
-                .map(events -> stream(events, exchange));
-    }
-
-    private <E> ResponseEntity<Flux<ServerSentEvent<E>>> stream(
-            Flux<ServerSentEvent<E>> events, ServerWebExchange exchange) {
-        patience.limit(exchange.getResponse());
-        return ResponseEntity.ok()
-                .cacheControl(CacheControl.noStore())
-                .header(BUFFERING, "no")
-                .body(events);
+                .map(events -> answers.of(events, properties.patience(), exchange));
     }
 }

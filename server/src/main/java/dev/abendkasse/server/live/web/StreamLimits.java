@@ -1,5 +1,6 @@
 package dev.abendkasse.server.live.web;
 
+import dev.abendkasse.api.CustomerImportProgressApi;
 import dev.abendkasse.api.LiveApi;
 import dev.abendkasse.server.live.LiveProperties;
 import dev.abendkasse.server.shared.problem.ProblemException;
@@ -27,7 +28,8 @@ class StreamLimits implements WebFilter {
 
     private static final List<PathPattern> STREAMS = List.of(
             PathPatternParser.defaultInstance.parse(LiveApi.PATH_STREAM_CART),
-            PathPatternParser.defaultInstance.parse(LiveApi.PATH_STREAM_SEATS));
+            PathPatternParser.defaultInstance.parse(LiveApi.PATH_STREAM_SEATS),
+            PathPatternParser.defaultInstance.parse(CustomerImportProgressApi.PATH_STREAM_CUSTOMER_IMPORT));
 
     private final LiveProperties properties;
     private final Map<String, Integer> byAddress = new HashMap<>();

@@ -15,14 +15,19 @@ import dev.abendkasse.server.shared.problem.ProblemType;
 import io.r2dbc.postgresql.api.PostgresqlConnection;
 import io.r2dbc.postgresql.codec.Json;
 import io.r2dbc.spi.Connection;
+import io.r2dbc.spi.Parameters;
+import io.r2dbc.spi.R2dbcType;
 import io.r2dbc.spi.Readable;
 import io.r2dbc.spi.Wrapped;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.r2dbc.core.DatabaseClient;
+import org.springframework.r2dbc.core.RowsFetchSpec;
 import org.springframework.stereotype.Repository;
 import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
@@ -50,10 +55,14 @@ public class ImportStore {
             """;
 
     private static final String REJECTIONS = """
-            select row_no, outcome, reason, column_name, coalesce(cells, '{}') as cells
-              from customer_import_row
-             where import_id = :importId and outcome in ('CONFLICT', 'REJECTED')
+            select row_no, outcome, reason, column_name, coalesce(cells, '{}') as cells,
+                   coalesce(explanation, note) as note, coalesce(explained_by, signed_by) as explained_by,
+                   coalesce(explained_at, signed_at) as explained_at
+              from customer_import_row left join cut_over_signature using (signature_id)
+             where import_id = :importId and outcome in ('CONFLICT', 'REJECTED') and row_no > :after
+               and (:explained is null or (explained_at is not null or signed_at is not null) = :explained)
              order by row_no
+             limit :limit
             """;
 
     private final DatabaseClient db;
@@ -138,11 +147,28 @@ public class ImportStore {
 
     /** In the order of the file, as fast as they are read. */
     public Flux<RejectedRow> rejections(UUID importId) {
+        return rejected(importId, null, 0, null).all();
+    }
+
+    /**
+     * In the order of the file.
+     *
+     * @param explained null: whether or not
+     * @param after the number of the row before
+     */
+    public Mono<List<RejectedRow>> rejections(UUID importId, @Nullable Boolean explained, long after, int limit) {
+        return rejected(importId, explained, after, limit).all().collectList();
+    }
+
+    private RowsFetchSpec<RejectedRow> rejected(
+            UUID importId, @Nullable Boolean explained, long after, @Nullable Integer limit) {
         return db.sql(REJECTIONS)
                 .filter(statement -> statement.fetchSize(ROWS_AHEAD))
                 .bind("importId", importId)
-                .map(this::toRejected)
-                .all();
+                .bind("after", after)
+                .bind("explained", Parameters.in(R2dbcType.BOOLEAN, explained))
+                .bind("limit", Parameters.in(R2dbcType.INTEGER, limit))
+                .map(this::toRejected);
     }
 
     @SuppressWarnings("unchecked")
@@ -152,7 +178,29 @@ public class ImportStore {
                 RowOutcome.valueOf(value(row, "outcome", String.class)),
                 row.get("reason", String.class),
                 row.get("column_name", String.class),
-                functions.parse(value(row, "cells", Json.class), Map.class));
+                functions.parse(value(row, "cells", Json.class), Map.class),
+                toExplanation(row));
+    }
+
+    private static RejectedRow.@Nullable Explanation toExplanation(Readable row) {
+        var note = row.get("note", String.class);
+        return note == null
+                ? null
+                : new RejectedRow.Explanation(
+                        note, value(row, "explained_by", String.class), value(row, "explained_at", Instant.class));
+    }
+
+    public Mono<ImportResult> explain(UUID importId, Collection<Long> rows, String note, String by) {
+        return functions
+                .call("explain_import_rows", Map.of("importId", importId, "rows", rows, "note", note, "by", by))
+                .map(this::toResult);
+    }
+
+    /** Forgets what stands in up to so many rows that nobody needs any more, of imports that ended that long ago; says how many. */
+    public Mono<Long> forget(Duration age, int limit) {
+        return functions
+                .call("forget_import_rows", Map.of("seconds", age.toSeconds(), "limit", limit))
+                .map(answer -> answer.get("forgotten").asLong());
     }
 
     /** One batch; false when there is nothing to do. */

@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.abendkasse.api.CustomerImportsApi;
 import dev.abendkasse.api.model.CustomerImport;
 import dev.abendkasse.api.model.CustomerImportDelimiter;
+import dev.abendkasse.api.model.CustomerImportExplanation;
 import dev.abendkasse.api.model.CustomerImportMode;
 import dev.abendkasse.api.model.CustomerImportPage;
+import dev.abendkasse.api.model.CustomerImportRowPage;
 import dev.abendkasse.api.model.CutOver;
 import dev.abendkasse.api.model.CutOverSignature;
 import dev.abendkasse.server.migration.CustomerImports;
@@ -96,6 +98,26 @@ class CustomerImportController implements CustomerImportsApi {
     public Mono<ResponseEntity<CustomerImport>> cancelCustomerImport(UUID importId, ServerWebExchange exchange) {
         return Callers.name()
                 .flatMap(by -> commands.run(imports.cancel(importId, by)))
+                .map(result -> ResponseEntity.ok(ImportMapper.doneOrProblem(result)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<CustomerImportRowPage>> listCustomerImportRows(
+            UUID importId,
+            @Nullable Boolean explained,
+            @Nullable String cursor,
+            Integer limit,
+            ServerWebExchange exchange) {
+        return imports.rows(importId, explained, ImportMapper.rowOf(cursor), limit)
+                .map(page -> ResponseEntity.ok(ImportMapper.toRows(page)));
+    }
+
+    @Override
+    public Mono<ResponseEntity<CustomerImport>> explainCustomerImportRows(
+            UUID importId, Mono<CustomerImportExplanation> body, ServerWebExchange exchange) {
+        return body.zipWith(Callers.name())
+                .flatMap(both -> commands.run(imports.explain(
+                        importId, both.getT1().getRows(), both.getT1().getNote(), both.getT2())))
                 .map(result -> ResponseEntity.ok(ImportMapper.doneOrProblem(result)));
     }
 

@@ -2,19 +2,25 @@ package dev.abendkasse.server.migration.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.abendkasse.api.model.CustomerImportCell;
 import dev.abendkasse.api.model.CustomerImportCount;
 import dev.abendkasse.api.model.CustomerImportDelimiter;
 import dev.abendkasse.api.model.CustomerImportMode;
 import dev.abendkasse.api.model.CustomerImportOutcome;
 import dev.abendkasse.api.model.CustomerImportPage;
+import dev.abendkasse.api.model.CustomerImportRow;
+import dev.abendkasse.api.model.CustomerImportRowPage;
 import dev.abendkasse.api.model.CustomerImportState;
+import dev.abendkasse.server.migration.csv.ImportColumns;
 import dev.abendkasse.server.migration.domain.CustomerImport;
 import dev.abendkasse.server.migration.domain.CutOver;
 import dev.abendkasse.server.migration.domain.CutOverResult;
 import dev.abendkasse.server.migration.domain.ImportResult;
 import dev.abendkasse.server.migration.domain.NewImport.Form;
+import dev.abendkasse.server.migration.domain.RejectedRow;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import java.nio.charset.Charset;
 import java.util.Set;
@@ -77,6 +83,40 @@ final class ImportMapper {
                 .startedAt(found.startedAt())
                 .endedAt(found.endedAt())
                 .version(found.version());
+    }
+
+    /** The number of the row that a page starts after. */
+    static long rowOf(@Nullable String cursor) {
+        try {
+            return cursor == null ? 0 : Long.parseLong(cursor);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(ProblemType.INVALID_REQUEST, Fault.in("cursor", "{fault.cursor}"));
+        }
+    }
+
+    static CustomerImportRowPage toRows(Page<RejectedRow> page) {
+        return new CustomerImportRowPage()
+                .items(page.items().stream().map(ImportMapper::toContract).toList())
+                .nextCursor(page.nextCursor());
+    }
+
+    private static CustomerImportRow toContract(RejectedRow found) {
+        var row = new CustomerImportRow()
+                .row(found.number())
+                .outcome(CustomerImportOutcome.valueOf(found.outcome().name()))
+                .reason(found.reason())
+                .column(found.column())
+                .cells(ImportColumns.ALL.stream()
+                        .filter(found.cells()::containsKey)
+                        .map(column ->
+                                new CustomerImportCell(column, found.cells().getOrDefault(column, "")))
+                        .toList());
+        var explanation = found.explanation();
+        return explanation == null
+                ? row
+                : row.explanation(explanation.note())
+                        .explainedBy(explanation.by())
+                        .explainedAt(explanation.at());
     }
 
     private static CustomerImportCount toContract(CustomerImport.Count count) {

@@ -20,6 +20,7 @@ public enum ProblemType {
     CART_NOT_FOUND("cart-not-found", 404),
     CASE_NOT_FOUND("case-not-found", 404),
     CUSTOMER_IMPORT_NOT_FOUND("customer-import-not-found", 404),
+    CUSTOMER_IMPORT_ROW_NOT_FOUND("customer-import-row-not-found", 404),
     CLAIM_CAMPAIGN_NOT_FOUND("claim-campaign-not-found", 404),
     CUSTOMER_NOT_FOUND("customer-not-found", 404),
     EVENT_NOT_FOUND("event-not-found", 404),
