@@ -36,7 +36,8 @@ begin
 end
 $$;
 
--- Takes over limits that were set in a former shop, {customerId, creditLimit} each, where none was set here.
+-- Takes over limits that were set in a former shop, {customerId, creditLimit} each, where none was set here. The audit has the
+-- import.
 create or replace function import_credit_limits(p_limits jsonb, p_by text, p_reason text) returns void
     language sql volatile as $$
     with set_now as (
@@ -46,12 +47,9 @@ create or replace function import_credit_limits(p_limits jsonb, p_by text, p_rea
         on conflict (customer_id) do update set limit_amount = excluded.limit_amount, version = account.version + 1
          where account.limit_amount is null
         returning customer_id, limit_amount
-    ), noted as (
-        insert into credit_limit_change (customer_id, from_amount, to_amount, reason, changed_by)
-        select customer_id, null, limit_amount, p_reason, p_by from set_now
     )
-    select audit(p_by, 'credit.set-limit', customer_id::text, jsonb_build_object('after', limit_amount, 'reason', p_reason))
-      from set_now
+    insert into credit_limit_change (customer_id, from_amount, to_amount, reason, changed_by)
+    select customer_id, null, limit_amount, p_reason, p_by from set_now
 $$;
 
 -- The same for its customer, with the request that they wait for; null when there is no such customer.

@@ -193,6 +193,13 @@ class RowJudge {
     }
 
     private static String storable(String text) {
-        return new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');
+        return text.chars().anyMatch(RowJudge::isUnstorable)
+                ? new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD')
+                : text;
+    }
+
+    /** Halves of characters are, when they stand alone. */
+    private static boolean isUnstorable(int character) {
+        return character == 0 || Character.isSurrogate((char) character);
     }
 }

@@ -20,9 +20,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
 import org.awaitility.Awaitility;
@@ -53,31 +55,28 @@ record Upload(Theatre theatre, CustomerImportsApi imports) {
 
     HttpResponse<String> send(Style style, boolean packed, String source, CustomerImportMode mode, byte[] file)
             throws IOException, InterruptedException {
+        return send(theatre.address(), style, packed, source, mode, BodyPublishers.ofByteArray(file));
+    }
+
+    /** To another server, from a file that need not fit into memory. */
+    HttpResponse<String> send(URI server, Style style, String source, CustomerImportMode mode, Path file)
+            throws IOException, InterruptedException {
+        return send(server, style, false, source, mode, BodyPublishers.ofFile(file));
+    }
+
+    private HttpResponse<String> send(
+            URI server, Style style, boolean packed, String source, CustomerImportMode mode, BodyPublisher file)
+            throws IOException, InterruptedException {
         var type = style.form() == Form.CSV ? "text/csv;charset=" + style.charset() : "application/x-ndjson";
         var delimiter = style.delimiter() == ';' ? "SEMICOLON" : "COMMA";
-        var request = HttpRequest.newBuilder(URI.create(theatre.address() + "/v1/admin/customer-imports?source="
-                        + source
+        var request = HttpRequest.newBuilder(URI.create(server + "/v1/admin/customer-imports?source=" + source
                         + "&mode=" + mode + "&delimiter=" + delimiter + "&hashFormat=" + Hashes.DEFAULT_FORMAT
                         + "&exportedAt=" + FormerShop.EXPORTED_AT))
                 .header("Authorization", "Bearer " + token())
                 .header("Content-Type", type)
                 .header("Content-Encoding", packed ? "gzip" : "identity")
-                .timeout(Duration.ofSeconds(30))
-                .POST(BodyPublishers.ofByteArray(file))
-                .build();
-        return HTTP.send(request, BodyHandlers.ofString());
-    }
-
-    HttpResponse<String> sendFile(
-            URI address, Style style, String source, CustomerImportMode mode, java.nio.file.Path file)
-            throws Exception {
-        var request = HttpRequest.newBuilder(URI.create(address + "/v1/admin/customer-imports?source="
-                        + source
-                        + "&mode=" + mode + "&delimiter=COMMA&hashFormat=" + Hashes.DEFAULT_FORMAT
-                        + "&exportedAt=" + FormerShop.EXPORTED_AT))
-                .header("Authorization", "Bearer " + token())
-                .header("Content-Type", "text/csv;charset=utf-8")
-                .POST(BodyPublishers.ofFile(file))
+                .timeout(PATIENCE)
+                .POST(file)
                 .build();
         return HTTP.send(request, BodyHandlers.ofString());
     }

@@ -34,17 +34,31 @@ public final class ServerProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @param settings what this server is to do differently */
+    /**
+     * One that is soon up, for those that are killed again and again.
+     *
+     * @param settings what this server is to do differently
+     */
     public static ServerProcess on(TestDatabase database, Map<String, Object> settings) {
+        return on(database, settings, List.of("-XX:TieredStopAtLevel=1"));
+    }
+
+    /** One that becomes as fast as it can. */
+    public static ServerProcess lastingOn(TestDatabase database, Map<String, Object> settings) {
+        return on(database, settings, List.of());
+    }
+
+    private static ServerProcess on(TestDatabase database, Map<String, Object> settings, List<String> options) {
         int port = freePort();
         var all = new HashMap<String, Object>(settings);
         all.put("server.port", port);
         all.put("server.address", "127.0.0.1");
         all.put("abendkasse.sandbox.enabled", "false");
-        var command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(options);
+        command.addAll(List.of(
                 "-Xmx512m",
-                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
