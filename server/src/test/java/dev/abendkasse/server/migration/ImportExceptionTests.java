@@ -1,5 +1,6 @@
 package dev.abendkasse.server.migration;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
@@ -14,11 +15,14 @@ import dev.abendkasse.office.model.CustomerImportOutcome;
 import dev.abendkasse.office.model.CustomerImportRow;
 import dev.abendkasse.office.model.CutOverSignature;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.testing.AtOnce;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -145,6 +149,39 @@ class ImportExceptionTests {
                 .extracting(CustomerImportRow::getExplanation)
                 .containsExactly("A test account", "All were called");
         assertThat(imports.getCutOver().getLoginOpen()).isTrue();
+    }
+
+    @Test
+    void p9RowsThatManyExplainWhileSomebodySignsAreEachExplainedOnceAndCountedOnce() throws Exception {
+        var rows = 40;
+        var done = apply(IntStream.rangeClosed(1, rows)
+                .mapToObj(row -> row + ",broken,Broken\n")
+                .collect(joining()));
+        var steps = Stream.concat(
+                IntStream.rangeClosed(0, 6).mapToObj(step ->
+                        (AtOnce.Step) () -> explain(done, "Explained", step * 5 + 1, step * 5 + 5, step * 5 + 8)),
+                Stream.<AtOnce.Step>generate(() -> this::signWhatIsSeen).limit(3));
+
+        AtOnce.run(steps.toArray(AtOnce.Step[]::new));
+
+        var left = theatre.count("select count(*) from customer_import_row where is_unexplained(customer_import_row)");
+        assertThat(imports.getCustomerImport(done.getImportId()).getUnexplained())
+                .isEqualTo(left);
+        assertThat(theatre.count("select count(*) from customer_import_row where signature_id is not null"))
+                .isEqualTo(theatre.count("select coalesce(sum(row_count), 0)::bigint from cut_over_signature"));
+        assertThat(
+                        theatre.count(
+                                "select count(*) from customer_import_row where signature_id is not null and explained_at is not null"))
+                .isZero();
+    }
+
+    /** Refused when another was quicker. */
+    private void signWhatIsSeen() throws ApiException {
+        try {
+            sign(imports.getCutOver().getExceptionsDigest());
+        } catch (ApiException refused) {
+            assertThat(refused.getResponseBody()).contains("cut-over-not-ready");
+        }
     }
 
     @Test
