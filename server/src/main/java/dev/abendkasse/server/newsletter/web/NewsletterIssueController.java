@@ -21,6 +21,7 @@ import dev.abendkasse.server.web.TimeCursors;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -115,25 +116,19 @@ class NewsletterIssueController implements NewsletterIssuesApi {
     @Override
     public Mono<ResponseEntity<NewsletterIssue>> pauseNewsletterIssue(
             UUID issueId, String ifMatch, ServerWebExchange exchange) {
-        return Callers.name()
-                .flatMap(by -> commands.run(issues.pause(issueId, version(ifMatch), by)))
-                .map(result -> doneOrProblem(HttpStatus.OK, result));
+        return turned(by -> issues.pause(issueId, version(ifMatch), by));
     }
 
     @Override
     public Mono<ResponseEntity<NewsletterIssue>> resumeNewsletterIssue(
             UUID issueId, String ifMatch, ServerWebExchange exchange) {
-        return Callers.name()
-                .flatMap(by -> commands.run(issues.resume(issueId, version(ifMatch), by)))
-                .map(result -> doneOrProblem(HttpStatus.OK, result));
+        return turned(by -> issues.resume(issueId, version(ifMatch), by));
     }
 
     @Override
     public Mono<ResponseEntity<NewsletterIssue>> cancelNewsletterIssue(
             UUID issueId, String ifMatch, ServerWebExchange exchange) {
-        return Callers.name()
-                .flatMap(by -> commands.run(issues.cancel(issueId, version(ifMatch), by)))
-                .map(result -> doneOrProblem(HttpStatus.OK, result));
+        return turned(by -> issues.cancel(issueId, version(ifMatch), by));
     }
 
     @Override
@@ -143,6 +138,12 @@ class NewsletterIssueController implements NewsletterIssuesApi {
                 .flatMap(by -> commands.run(reports.part(issueId, after, rows, by)))
                 .as(NewsletterIssueController::known)
                 .map(NewsletterIssueController::toDownload);
+    }
+
+    private Mono<ResponseEntity<NewsletterIssue>> turned(Function<String, Mono<NewsletterResult<Issue>>> turn) {
+        return Callers.name()
+                .flatMap(by -> commands.run(turn.apply(by)))
+                .map(result -> doneOrProblem(HttpStatus.OK, result));
     }
 
     private static long version(String ifMatch) {
