@@ -20,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Signing in, registering, asking for a link and asking for another address tell nobody what the shop knows of an address: not to the
@@ -29,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Isolated
 class AccountSilenceTests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(AccountSilenceTests.class);
     private static final String SLOT = Yardstick.isFull() ? "1s" : "400ms";
     private static final String MORE_WORK = "1000000000";
     private static final int LOGINS = Scale.of(300);
@@ -211,6 +214,6 @@ class AccountSilenceTests {
     }
 
     private static void tell(String what, Object result) {
-        System.out.println("Silence of accounts, " + what + ": " + result);
+        LOG.info("Silence, {}: {}", what, result);
     }
 }

@@ -13,11 +13,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Nothing in the timing of its answer tells a blocked buyer; docs/blacklist.md says how that is measured. */
 @Isolated("Measures how long the process takes.")
 class SameInTimeTests {
 
+    private static final Logger LOG = LoggerFactory.getLogger(SameInTimeTests.class);
     private static final int KEPT = Scale.of(6000);
     private static final int FRESH = Scale.of(1000);
     private static final int UNDER_LOAD = Scale.of(1000);
@@ -135,6 +138,6 @@ class SameInTimeTests {
     }
 
     private static void tell(String what, Object result) {
-        System.out.println("Silence, " + what + ": " + result);
+        LOG.info("Silence, {}: {}", what, result);
     }
 }
