@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.RudeClient;
 import dev.abendkasse.server.testing.RudeClient.Manner;
@@ -81,8 +82,7 @@ class SoakTests {
 
     @BeforeAll
     static void open() {
-        performance = Hall.open(DATABASE.client(), CLIENTS * PLACES_EACH, CLIENTS * PLACES_EACH)
-                .block();
+        performance = Awaited.of(Hall.open(DATABASE.client(), CLIENTS * PLACES_EACH, CLIENTS * PLACES_EACH));
         server = TestServer.on(DATABASE, Map.of("abendkasse.web.carts-per-minute", 1_000_000));
         http = server.http();
         rude = new RudeClient(server.address());
@@ -197,7 +197,7 @@ class SoakTests {
     }
 
     private static long count(String query) {
-        return DATABASE.client().sql(query).mapValue(Long.class).one().block();
+        return Awaited.of(DATABASE.client().sql(query).mapValue(Long.class).one());
     }
 
     private static PoolMetrics pool() {
@@ -207,9 +207,7 @@ class SoakTests {
     }
 
     private static void hangUp(List<Post> posts) {
-        Flux.range(0, posts.size())
-                .flatMap(n -> rude.send(posts.get(n), Manner.of(n)), AT_ONCE)
-                .blockLast(PATIENCE);
+        Awaited.last(Flux.range(0, posts.size()).flatMap(n -> rude.send(posts.get(n), Manner.of(n)), AT_ONCE));
         await().atMost(PATIENCE).until(() -> pool().acquiredSize() == 0 && pool().pendingAcquireSize() == 0);
     }
 

@@ -2,6 +2,7 @@ package dev.abendkasse.server.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Duration;
 import java.util.Map;
@@ -87,7 +88,7 @@ final class AccessOffice {
             request.contentType(MediaType.APPLICATION_JSON).bodyValue(body);
         }
         var result = request.exchange().returnResult(String.class);
-        var text = result.getResponseBody().reduce("", String::concat).block();
+        var text = Awaited.of(result.getResponseBody().reduce("", String::concat));
         return new Answer(result.getStatus().value(), result.getResponseHeaders(), text);
     }
 
@@ -139,7 +140,7 @@ final class AccessOffice {
                         .with(secretField, secret))
                 .exchange()
                 .returnResult(String.class);
-        var text = result.getResponseBody().reduce("", String::concat).block();
+        var text = Awaited.of(result.getResponseBody().reduce("", String::concat));
         return new Answer(result.getStatus().value(), result.getResponseHeaders(), text);
     }
 

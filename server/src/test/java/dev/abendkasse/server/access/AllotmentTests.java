@@ -3,6 +3,7 @@ package dev.abendkasse.server.access;
 import static dev.abendkasse.server.access.AccessOffice.CLIENTS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
@@ -29,8 +30,8 @@ class AllotmentTests {
     @BeforeAll
     static void start() {
         database = TestDatabase.fresh();
-        performance = Hall.open(database.client(), 10, 10).block();
-        another = Hall.open(database.client(), 10, 10).block();
+        performance = Awaited.of(Hall.open(database.client(), 10, 10));
+        another = Awaited.of(Hall.open(database.client(), 10, 10));
         server = TestServer.on(database);
         office = new AccessOffice(server);
     }
@@ -128,21 +129,19 @@ class AllotmentTests {
     }
 
     private boolean isAllotted(UUID performanceId) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select allotted(:client, :performance)")
                 .bind("client", id)
                 .bind("performance", performanceId)
                 .mapValue(Boolean.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static UUID eventOf(UUID performanceId) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select event_id from performance where performance_id = :performance")
                 .bind("performance", performanceId)
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -5,6 +5,7 @@ import static dev.abendkasse.server.access.AccessOffice.soon;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.util.UUID;
@@ -111,10 +112,9 @@ class ApiClientTests {
         assertThat(office.connecting(id, old).status()).isEqualTo(200);
         assertThat(office.connecting(id, present).status()).isEqualTo(200);
 
-        database.client()
+        Awaited.of(database.client()
                 .sql("update api_client set old_secret_until = clock_timestamp() where client_id = '" + id + "'")
-                .then()
-                .block();
+                .then());
         assertThat(office.connecting(id, old).status()).isEqualTo(401);
         assertThat(office.connecting(id, present).status()).isEqualTo(200);
     }
@@ -175,10 +175,9 @@ class ApiClientTests {
     }
 
     private static String stored() {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select string_agg(result::text, ' ') from idempotency_key")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 }

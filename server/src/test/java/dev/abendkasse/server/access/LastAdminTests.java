@@ -4,6 +4,7 @@ import static dev.abendkasse.server.access.AccessOffice.STAFF;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
@@ -73,14 +74,13 @@ class LastAdminTests {
     }
 
     private static void run(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 
     private static long admins() {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from staff_account where 'admin' = any (scopes) and locked_at is null")
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 }

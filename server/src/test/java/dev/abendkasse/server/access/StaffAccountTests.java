@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.passwords.Vector;
 import dev.abendkasse.server.security.StaffAccounts;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.util.Map;
@@ -90,12 +91,9 @@ class StaffAccountTests {
         office.hire(name, PASSWORD, "\"back-office\"");
         var token = office.signIn(name, PASSWORD);
         outdate();
-        var since =
-                server.bean(StaffAccounts.class).prove(name, FORMER.password()).block();
+        var since = Awaited.of(server.bean(StaffAccounts.class).prove(name, FORMER.password()));
         office.signIn(name, FORMER.password());
-        assertThat(server.bean(StaffAccounts.class)
-                        .prove(name, FORMER.password())
-                        .block())
+        assertThat(Awaited.of(server.bean(StaffAccounts.class).prove(name, FORMER.password())))
                 .isEqualTo(since);
 
         outdate();
@@ -117,15 +115,14 @@ class StaffAccountTests {
     }
 
     private String hash() {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select password_hash from staff_account where user_name = '" + name + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static void run(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.abendkasse.server.audit;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.util.List;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -33,10 +34,10 @@ public record AuditTrail(DatabaseClient db) {
 
     /** As somebody who may do anything does it: no trigger fires. */
     public void tamper(String statements) {
-        db.sql("do $$ declare number bigint; begin perform set_config('session_replication_role', 'replica', true); "
-                        + statements + " end $$")
-                .then()
-                .block();
+        Awaited.of(db.sql(
+                        "do $$ declare number bigint; begin perform set_config('session_replication_role', 'replica', true); "
+                                + statements + " end $$")
+                .then());
     }
 
     /** For the next test on the same database. */
@@ -59,15 +60,14 @@ public record AuditTrail(DatabaseClient db) {
     }
 
     public long number(String sql) {
-        return db.sql(sql).mapValue(Long.class).one().block();
+        return Awaited.of(db.sql(sql).mapValue(Long.class).one());
     }
 
     /** What was done, in its order. */
     public List<String> actions() {
-        return db.sql("select action from audit_entry order by seq")
+        return Awaited.of(db.sql("select action from audit_entry order by seq")
                 .mapValue(String.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 }

@@ -9,6 +9,7 @@ import dev.abendkasse.office.model.WebhookEndpointDraft;
 import dev.abendkasse.office.model.WebhookEventType;
 import dev.abendkasse.office.model.WebhookReplay;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
 import java.util.HashMap;
@@ -100,10 +101,10 @@ record SystemDeeds(Theatre theatre, AbendkasseOfficeClient office) {
 
     /** Nobody sends this kind, so that nothing happens to it behind the test's back. */
     private UUID deadMessage() {
-        return theatre.db().sql("""
+        return Awaited.of(theatre.db().sql("""
                         insert into outbox_message (kind, key, payload, state, tries, last_error, ended_at)
                         values ('PIGEON', gen_random_uuid()::text, '{}', 'DEAD', 20, 'It rains', clock_timestamp())
                         returning message_id
-                        """).mapValue(UUID.class).one().block();
+                        """).mapValue(UUID.class).one());
     }
 }

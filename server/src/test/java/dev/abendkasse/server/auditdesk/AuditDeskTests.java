@@ -14,6 +14,7 @@ import dev.abendkasse.office.model.AuditFaultKind;
 import dev.abendkasse.office.model.AuditHead;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.audit.AuditTrail;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
@@ -60,11 +61,10 @@ class AuditDeskTests {
     @BeforeEach
     void begin() {
         audit.beginAnew();
-        Flux.range(1, 5)
+        Awaited.of(Flux.range(1, 5)
                 .concatMap(number ->
                         audit.note(number % 2 == 0 ? "clerk" : "till-1/bert", "case.assign", "case-" + number))
-                .then(audit.note("clerk", "blacklist.add", "entry-1"))
-                .block();
+                .then(audit.note("clerk", "blacklist.add", "entry-1")));
     }
 
     @Test
@@ -113,7 +113,7 @@ class AuditDeskTests {
     @ParameterizedTest
     @ValueSource(strings = {"-8lh_AlXPcbtj_6Tmew", "_8lh-AlXPcbtj_6Tmew"})
     void entriesOfKeysAreFoundWhateverTheirIdsBeginWith(String keyId) throws ApiException {
-        audit.note("clerk", "token-key.rotate", keyId).block();
+        Awaited.of(audit.note("clerk", "token-key.rotate", keyId));
 
         assertThat(desk.listAuditEntries(null, null, keyId, null, null, null, null)
                         .getItems())
@@ -208,7 +208,7 @@ class AuditDeskTests {
 
         audit.beginAnew();
         for (int number = 0; number < 8; number++) {
-            audit.note("clerk", "case.assign", "another").block();
+            Awaited.of(audit.note("clerk", "case.assign", "another"));
         }
 
         assertThat(desk.checkAudit(new AuditCheckRequest()).getFault()).isNull();

@@ -10,6 +10,7 @@ import dev.abendkasse.server.bank.domain.LineResult;
 import dev.abendkasse.server.bank.domain.OrderName;
 import dev.abendkasse.server.bank.domain.ReceivedPayment.Outcome;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -55,15 +56,14 @@ class BookingRaceTests {
             var statement = upload(theatre, line(order, "a"));
             var line = lineOf(statement);
 
-            var ended = Flux.merge(
+            var ended = Awaited.of(Flux.merge(
                             book(theatre, line, new OrderName(null, null, null)),
                             book(replica, line, OrderName.of(order.orderId())),
                             exact(theatre, statement),
                             exact(replica, statement),
                             dismissed(theatre, line))
                     .filter(Boolean::booleanValue)
-                    .count()
-                    .block();
+                    .count());
 
             assertThat(ended).isOne();
             var booked = count("bank_line where state = 'BOOKED' and line_id = '" + line + "'");
@@ -80,12 +80,11 @@ class BookingRaceTests {
         for (int round = 0; round < Scale.of(200); round++) {
             var order = reserved();
 
-            var outcomes = Flux.merge(
-                            byHand(theatre, order, UUID.randomUUID()), byHand(replica, order, UUID.randomUUID()))
-                    .cast(Booked.class)
-                    .map(booked -> booked.payment().outcome())
-                    .collectList()
-                    .block();
+            var outcomes = Awaited.of(
+                    Flux.merge(byHand(theatre, order, UUID.randomUUID()), byHand(replica, order, UUID.randomUUID()))
+                            .cast(Booked.class)
+                            .map(booked -> booked.payment().outcome())
+                            .collectList());
 
             assertThat(outcomes).containsExactlyInAnyOrder(Outcome.CONFIRMED, Outcome.REFUNDING);
             assertThat(count("refund where amount = 5000 and order_id = '" + order.orderId() + "'"))
@@ -101,11 +100,10 @@ class BookingRaceTests {
             var order = reserved();
             var key = UUID.randomUUID();
 
-            var payments = Flux.merge(byHand(theatre, order, key), byHand(replica, order, key))
+            var payments = Awaited.of(Flux.merge(byHand(theatre, order, key), byHand(replica, order, key))
                     .cast(Booked.class)
                     .map(booked -> booked.payment().receivedPaymentId())
-                    .collect(Collectors.toSet())
-                    .block();
+                    .collect(Collectors.toSet()));
 
             assertThat(payments).hasSize(1);
             assertThat(count("received_payment where order_id = '" + order.orderId() + "'"))
@@ -131,7 +129,7 @@ class BookingRaceTests {
                                and held_until <= clock_timestamp()
                             """).bind("order", order.orderId()).fetch().rowsUpdated();
 
-            Flux.merge(byHand(theatre, order, UUID.randomUUID()), taken).blockLast();
+            Awaited.last(Flux.merge(byHand(theatre, order, UUID.randomUUID()), taken));
 
             var confirmed = count("orders where state = 'CONFIRMED' and order_id = '" + order.orderId() + "'");
             assertThat(count("place where held_until = 'infinity' and holder = '" + order.orderId() + "'"))
@@ -148,14 +146,14 @@ class BookingRaceTests {
             var there = IntStream.range(0, 40).mapToObj(i -> text(name, i)).toList();
             var andBack = there.reversed();
 
-            Flux.merge(uploading(theatre, there), uploading(replica, andBack)).blockLast();
+            Awaited.last(Flux.merge(uploading(theatre, there), uploading(replica, andBack)));
 
             assertThat(count("bank_line where text like '" + name + "%'")).isEqualTo(40);
         }
     }
 
     private static UnpaidOrder reserved() {
-        var performance = Hall.open(theatre.db(), 10, 0).block();
+        var performance = Awaited.of(Hall.open(theatre.db(), 10, 0));
         return UnpaidOrder.reserved(theatre.db(), performance, null, "r1-1");
     }
 
@@ -185,7 +183,7 @@ class BookingRaceTests {
     }
 
     private static UUID upload(Theatre at, String line) {
-        return Objects.requireNonNull(uploading(at, List.of(line)).block());
+        return Objects.requireNonNull(Awaited.of(uploading(at, List.of(line))));
     }
 
     private static Mono<UUID> uploading(Theatre at, List<String> lines) {
@@ -197,11 +195,10 @@ class BookingRaceTests {
     }
 
     private static String line(UnpaidOrder order, String text) {
-        var number = theatre.db()
+        var number = Awaited.of(theatre.db()
                 .sql("select order_number from orders where order_id = '" + order.orderId() + "'")
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
         return "%s;%s %d;50,00".formatted(BankTheatre.today(), text, number);
     }
 
@@ -210,11 +207,10 @@ class BookingRaceTests {
     }
 
     private static UUID lineOf(UUID statement) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select line_id from bank_line where statement_id = '" + statement + "'")
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static Idempotency once(UUID key) {

@@ -17,6 +17,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
@@ -164,9 +165,8 @@ class BlacklistEntryTests {
     }
 
     private CheckoutOutcome checkOut(String address) {
-        var cart = buyers.hold(null, new Selection(theatre.performance(), null, "free", 1, null))
-                .block();
-        return buyers.checkOut(cart, null, null, address).block();
+        var cart = Awaited.of(buyers.hold(null, new Selection(theatre.performance(), null, "free", 1, null)));
+        return Awaited.of(buyers.checkOut(cart, null, null, address));
     }
 
     private static void purge(CustomerId customer) {

@@ -13,6 +13,7 @@ import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -44,7 +45,7 @@ class BlacklistRaceTests {
     static void start() {
         shop = TestServer.on(DATABASE);
         office = TestServer.on(DATABASE);
-        performance = Hall.open(DATABASE.client(), 10, 1000).block();
+        performance = Awaited.of(Hall.open(DATABASE.client(), 10, 1000));
     }
 
     @AfterAll
@@ -91,7 +92,7 @@ class BlacklistRaceTests {
 
         // Who is a little earlier changes, so that both orders come about.
         var both = round % 2 == 0 ? Mono.zip(block, checkout) : Mono.zip(checkout, block);
-        var results = both.block();
+        var results = Awaited.of(both);
 
         var entry = (BlacklistResult.Done<BlacklistEntry>) (round % 2 == 0 ? results.getT1() : results.getT2());
         var outcome = (CheckoutOutcome) (round % 2 == 0 ? results.getT2() : results.getT1());
@@ -118,16 +119,14 @@ class BlacklistRaceTests {
     }
 
     private CartView hold(CustomerId customer) {
-        return buyers.hold(customer, new Selection(performance, null, "free", 1, null))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(performance, null, "free", 1, null)));
     }
 
     private long orders(CartView cart) {
-        return db.sql("select count(*) from orders where cart_id = :cart")
+        return Awaited.of(db.sql("select count(*) from orders where cart_id = :cart")
                 .bind("cart", cart.cartId())
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static String newEmail() {

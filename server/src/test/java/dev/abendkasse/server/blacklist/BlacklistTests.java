@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.io.IOException;
@@ -142,10 +143,9 @@ class BlacklistTests {
         var entry = block(email);
         var service = theatre.server().bean(BlacklistService.class);
 
-        var answers = Flux.range(0, 20)
+        var answers = Awaited.of(Flux.range(0, 20)
                 .flatMap(n -> service.lift(entry.getEntryId(), "clerk-" + n, "note " + n), 20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(answers).hasSize(20).containsOnly(answers.getFirst());
     }
@@ -283,9 +283,8 @@ class BlacklistTests {
     }
 
     private CheckoutOutcome checkOut(CustomerId customer, String typed) {
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "free", 1, null))
-                .flatMap(cart -> buyers.checkOut(cart, customer, null, typed))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "free", 1, null))
+                .flatMap(cart -> buyers.checkOut(cart, customer, null, typed)));
     }
 
     private static String newEmail() {

@@ -3,6 +3,7 @@ package dev.abendkasse.server.blacklist;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.UUID;
@@ -53,9 +54,8 @@ record Regular(Theatre theatre, @Nullable CustomerId customer, String email) {
 
     CheckoutOutcome checkOut() {
         var buyers = new Buyers(theatre.server(), theatre.db());
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "free", 1, null))
-                .flatMap(cart -> buyers.checkOut(cart, customer, null, email))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "free", 1, null))
+                .flatMap(cart -> buyers.checkOut(cart, customer, null, email)));
     }
 
     /** Buys, and has the money back. */

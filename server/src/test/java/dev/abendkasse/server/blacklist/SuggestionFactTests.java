@@ -22,6 +22,7 @@ import dev.abendkasse.server.shared.OrderAccess;
 import dev.abendkasse.server.shared.OrderId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PaidOrder;
@@ -114,10 +115,7 @@ class SuggestionFactTests {
         var order = ((CheckoutOutcome.UnderReview) onAccount(customer)).order().orderId();
         madeLongAgo(order);
 
-        var cancelled = house.server()
-                .bean(Orders.class)
-                .cancel(access(order, customer), repeat(order))
-                .block();
+        var cancelled = Awaited.of(house.server().bean(Orders.class).cancel(access(order, customer), repeat(order)));
 
         assertThat(cancelled).isInstanceOf(OrderResult.Changed.class);
         assertThat(facts(order)).isEqualTo("none");
@@ -337,9 +335,8 @@ class SuggestionFactTests {
 
     private CheckoutOutcome onAccount(CustomerId customer) {
         var buyers = new Buyers(house.server(), house.db());
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "a", 1, null))
-                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, Regular.newEmail()))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "a", 1, null))
+                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, Regular.newEmail())));
     }
 
     private UUID confirmedOnAccount(CustomerId customer) {
@@ -356,10 +353,8 @@ class SuggestionFactTests {
     }
 
     private void giveBack(UUID order, CustomerId customer) {
-        var given = house.server()
-                .bean(RefundService.class)
-                .returnTickets(access(order, customer), null, repeat(order))
-                .block();
+        var given = Awaited.of(
+                house.server().bean(RefundService.class).returnTickets(access(order, customer), null, repeat(order)));
 
         assertThat(given).isInstanceOf(RefundResult.Given.class);
     }
@@ -378,11 +373,10 @@ class SuggestionFactTests {
 
     /** Kind and amount of each. */
     private String facts(UUID order) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select coalesce(string_agg(concat_ws(' ', kind, amount), ', '), 'none') from suggestion_fact"
                         + " where order_id = '" + order + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 }

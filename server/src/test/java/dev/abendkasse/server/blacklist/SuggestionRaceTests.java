@@ -12,6 +12,7 @@ import dev.abendkasse.server.blacklist.domain.DismissalResult.Refused;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.problem.ProblemType;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
@@ -105,10 +106,9 @@ class SuggestionRaceTests {
 
             AtOnce.run(
                     () -> results.add(dismiss(house, person)),
-                    () -> replica.server()
+                    () -> Awaited.of(replica.server()
                             .bean(BlacklistService.class)
-                            .add(block(person), "test", new Idempotency("test", UUID.randomUUID(), "00"))
-                            .block());
+                            .add(block(person), "test", new Idempotency("test", UUID.randomUUID(), "00"))));
 
             var late =
                     theatre.count("select count(*) from suggestion_dismissal, blacklist_entry where suggestion_id = '"
@@ -128,7 +128,7 @@ class SuggestionRaceTests {
     }
 
     private static Candidate suggested(Regular regular) {
-        return house.server().bean(SuggestionService.class).list(null, 100, "test").block().items().stream()
+        return Awaited.of(house.server().bean(SuggestionService.class).list(null, 100, "test")).items().stream()
                 .map(suggestion -> suggestion.person())
                 .filter(person -> regular.email().equals(person.email()))
                 .findFirst()
@@ -136,10 +136,9 @@ class SuggestionRaceTests {
     }
 
     private static DismissalResult dismiss(Theatre at, Candidate person) {
-        return at.server()
+        return Awaited.of(at.server()
                 .bean(SuggestionService.class)
-                .dismiss(new DismissalDraft(person.suggestionId(), person.version(), "Test", "clerk"))
-                .block();
+                .dismiss(new DismissalDraft(person.suggestionId(), person.version(), "Test", "clerk")));
     }
 
     private long dismissedFacts(Candidate person) {

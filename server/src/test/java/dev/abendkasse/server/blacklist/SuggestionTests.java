@@ -20,6 +20,7 @@ import dev.abendkasse.sdk.AccessTokens;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.security.ApiClients;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
@@ -373,10 +374,7 @@ class SuggestionTests {
     }
 
     private static String token(String clientId, String scope) {
-        var secret = house.server()
-                .bean(ApiClients.class)
-                .create(clientId, Set.of(scope))
-                .block();
+        var secret = Awaited.of(house.server().bean(ApiClients.class).create(clientId, Set.of(scope)));
         return AccessTokens.clientCredentials(house.address(), clientId, secret).get();
     }
 

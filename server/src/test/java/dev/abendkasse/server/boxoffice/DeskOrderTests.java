@@ -18,6 +18,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome.Reserved;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import dev.abendkasse.server.testing.Till;
@@ -257,11 +258,10 @@ class DeskOrderTests {
         var paid = staff.pay(order, 15_000).getOrder();
 
         assertThat(paid.getState()).isEqualTo(OrderState.CONFIRMED);
-        assertThat(theatre.db()
+        assertThat(Awaited.of(theatre.db()
                         .sql("select state from case_file where order_id = '" + review + "'")
                         .mapValue(String.class)
-                        .one()
-                        .block())
+                        .one()))
                 .isEqualTo("SETTLED");
         expect(409, "order-state-conflict", () -> staff.pay(order, 15_000));
         expect(409, "order-state-conflict", () -> staff.cancel(order, null));
@@ -281,9 +281,8 @@ class DeskOrderTests {
         var buyers = new Buyers(theatre.server(), theatre.db());
         var email = "customer-" + UUID.randomUUID() + "@example.org";
         var customer = buyers.customer(email);
-        var cart = buyers.hold(customer, standing(places)).block();
-        return ((Reserved) buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, email)
-                        .block())
+        var cart = Awaited.of(buyers.hold(customer, standing(places)));
+        return ((Reserved) Awaited.of(buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, email)))
                 .order()
                 .orderId();
     }
@@ -292,9 +291,8 @@ class DeskOrderTests {
         var buyers = new Buyers(theatre.server(), theatre.db());
         var email = "customer-" + UUID.randomUUID() + "@example.org";
         var customer = buyers.customer(email);
-        var cart = buyers.hold(customer, standing(3)).block();
-        return ((UnderReview) buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email)
-                        .block())
+        var cart = Awaited.of(buyers.hold(customer, standing(3)));
+        return ((UnderReview) Awaited.of(buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email)))
                 .order()
                 .orderId();
     }

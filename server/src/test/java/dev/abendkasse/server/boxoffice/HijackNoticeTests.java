@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.HijackState;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import dev.abendkasse.server.testing.Till;
 import java.util.UUID;
@@ -173,10 +174,9 @@ class HijackNoticeTests {
     }
 
     private static String reasonOf(UUID hijack) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select reason from hijack where hijack_id = '" + hijack + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -11,6 +11,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
@@ -145,9 +146,8 @@ class CaseTests {
     private UnderReview overTheLimit(int places) {
         var email = "case-" + NUMBER.incrementAndGet() + "@example.org";
         var customer = buyers.customer(email);
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
-                .cast(UnderReview.class)
-                .block();
+                .cast(UnderReview.class));
     }
 }

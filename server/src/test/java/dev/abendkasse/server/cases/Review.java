@@ -11,6 +11,7 @@ import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.UUID;
@@ -36,10 +37,9 @@ record Review(Theatre theatre, String email, @Nullable CustomerId customer, Stri
 
     static Review of(Theatre theatre, int places, PurchaseMethod method, @Nullable CustomerId customer, String email) {
         var buyers = new Buyers(theatre.server(), theatre.db());
-        var review = buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
+        var review = Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
                 .flatMap(cart -> buyers.checkOut(cart, customer, method, email))
-                .cast(UnderReview.class)
-                .block();
+                .cast(UnderReview.class));
         return new Review(
                 theatre, email, customer, review.caseNumber(), review.order().orderId());
     }

@@ -6,6 +6,7 @@ import dev.abendkasse.server.catalog.PerformanceDraft.GeneralAdmission;
 import dev.abendkasse.server.catalog.PerformanceDraft.PriceOffer;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +26,7 @@ class ProgrammeServiceTests {
 
     private final TestDatabase database = TestDatabase.fresh();
     private final ProgrammeService programme = ProgrammeFixture.on(database);
-    private final UUID event = programme.addEvent("Faust", "").block();
+    private final UUID event = Awaited.of(programme.addEvent("Faust", ""));
 
     @Test
     void placesOfGeneralAdmissionAreNumberedThroughAndRankedInOrder() {
@@ -51,10 +52,9 @@ class ProgrammeServiceTests {
     void ofTwoChangesAtOneVersionExactlyOneIsMade() {
         var performance = open(standing("a", 1));
 
-        var outcomes = Flux.range(0, 8)
+        var outcomes = Awaited.of(Flux.range(0, 8)
                 .flatMap(i -> changed(programme.changePerformance(performance, 1, draft(standing("a", 2 + i)))), 8)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(outcomes).containsOnlyOnce(true);
         assertThat(count("performance where version = 2")).isOne();
@@ -65,10 +65,9 @@ class ProgrammeServiceTests {
         for (int race = 0; race < RACES; race++) {
             var performance = open(standing("a", 20));
 
-            var both = Mono.zip(
-                            changed(programme.changePerformance(performance, 1, draft(standing("a", 10)))),
-                            hold(performance, 1 + race).map(rows -> rows == 1))
-                    .block();
+            var both = Awaited.of(Mono.zip(
+                    changed(programme.changePerformance(performance, 1, draft(standing("a", 10)))),
+                    hold(performance, 1 + race).map(rows -> rows == 1)));
 
             assertThat(both.getT1()).isNotEqualTo(both.getT2());
             assertThat(count("place where performance_id = '" + performance + "'"))
@@ -104,7 +103,7 @@ class ProgrammeServiceTests {
     }
 
     private UUID open(GeneralAdmission... places) {
-        return programme.addPerformance(event, draft(places)).block();
+        return Awaited.of(programme.addPerformance(event, draft(places)));
     }
 
     private static PerformanceDraft draft(GeneralAdmission... places) {
@@ -125,7 +124,7 @@ class ProgrammeServiceTests {
     }
 
     private List<String> places(UUID performance) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("""
                         select concat_ws(' ', place_no, category, rank) from place
                          where performance_id = :performance order by place_no
@@ -133,19 +132,17 @@ class ProgrammeServiceTests {
                 .bind("performance", performance)
                 .mapValue(String.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 
     private Long count(String rows) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from " + rows)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private void execute(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 }

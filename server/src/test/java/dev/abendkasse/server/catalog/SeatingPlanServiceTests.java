@@ -7,6 +7,7 @@ import dev.abendkasse.server.catalog.domain.HallPlan;
 import dev.abendkasse.server.catalog.plan.LargeHall;
 import dev.abendkasse.server.catalog.store.CatalogStores;
 import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class SeatingPlanServiceTests {
     @Test
     void largeHallIsImportedWithinSeconds() {
         long start = System.nanoTime();
-        var plan = plans.importPlan(LARGE_HALL).map(Imported::plan).block();
+        var plan = Awaited.of(plans.importPlan(LARGE_HALL).map(Imported::plan));
         var taken = Duration.ofNanos(System.nanoTime() - start);
 
         System.out.println("20,000 seats imported in " + taken.toMillis() + " ms");
@@ -41,7 +42,7 @@ class SeatingPlanServiceTests {
 
     @Test
     void seatsKeepTheirOrderAndTheirAisles() {
-        plans.importPlan(LARGE_HALL).block();
+        Awaited.of(plans.importPlan(LARGE_HALL));
 
         assertThat(seats("place_no = 1 and seat_id = '1-1-1' and row_index = 0 and row_position = 0"))
                 .isOne();
@@ -54,7 +55,8 @@ class SeatingPlanServiceTests {
 
     @Test
     void importsSideBySideDoNotMix() {
-        Flux.range(0, 4).flatMap(_ -> plans.importPlan(LARGE_HALL), 4).then().block();
+        Awaited.of(
+                Flux.range(0, 4).flatMap(_ -> plans.importPlan(LARGE_HALL), 4).then());
 
         assertThat(count("seating_plan")).isEqualTo(4);
         assertThat(count("(select from plan_seat group by seating_plan_id having count(*) = 20000) whole"))
@@ -87,14 +89,13 @@ class SeatingPlanServiceTests {
     }
 
     private Long count(String rows) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from " + rows)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private void execute(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 }

@@ -12,6 +12,7 @@ import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -31,7 +32,7 @@ class CancellationBatchTests {
 
     @Test
     void orderThatCannotBeCancelledHoldsUpNoOtherAndTheChangeWaitsForIt() {
-        var performance = Hall.open(db, 10, 0).block();
+        var performance = Awaited.of(Hall.open(db, 10, 0));
         var stuck = UnpaidOrder.of(db, performance, "r1-1");
         var other = UnpaidOrder.of(db, performance, "r1-2");
         Theatre.execute(
@@ -45,7 +46,7 @@ class CancellationBatchTests {
         var outbox = new OutboxFixture(db);
         var handler = new ChangeHandler(changes, new Commits());
 
-        outbox.send(handler).block();
+        Awaited.of(outbox.send(handler));
 
         assertThat(state(other)).isEqualTo("CANCELLED");
         assertThat(state(stuck)).isEqualTo("AWAITING_PAYMENT");
@@ -56,7 +57,7 @@ class CancellationBatchTests {
 
         Theatre.execute(db, "drop function refuse_one cascade");
         outbox.letTimePass();
-        outbox.send(handler).block();
+        Awaited.of(outbox.send(handler));
 
         assertThat(state(stuck)).isEqualTo("CANCELLED");
         assertThat(text("select state from performance_change where change_id = '" + change + "'"))
@@ -68,14 +69,14 @@ class CancellationBatchTests {
         for (int round = 0; round < Scale.of(200); round++) {
             var one = customer();
             var other = customer();
-            var first = Hall.open(db, 10, 0).block();
-            var second = Hall.open(db, 10, 0).block();
+            var first = Awaited.of(Hall.open(db, 10, 0));
+            var second = Awaited.of(Hall.open(db, 10, 0));
             var customers = new UUID[] {one, other, other, one, one, other, other, one};
             for (int i = 0; i < customers.length; i++) {
                 UnpaidOrder.reserved(db, i % 2 == 0 ? first : second, customers[i], "r1-" + (i + 1));
             }
 
-            Flux.merge(finish(cancel(first)), finish(cancel(second))).blockLast();
+            Awaited.last(Flux.merge(finish(cancel(first)), finish(cancel(second))));
 
             assertThat(text("select sum(exposure)::text from credit_account where customer_id in ('" + one + "', '"
                             + other + "')"))
@@ -94,24 +95,23 @@ class CancellationBatchTests {
     }
 
     private UUID cancel(UUID performance) {
-        var begun = (ChangeResult.Begun) changes.begin(new ChangeOrder(
-                        performance,
-                        PerformanceChange.Kind.CANCELLATION,
-                        null,
-                        null,
-                        "Test",
-                        "test",
-                        new Idempotency("change", UUID.randomUUID(), "00")))
-                .block();
+        var begun = (ChangeResult.Begun) Awaited.of(changes.begin(new ChangeOrder(
+                performance,
+                PerformanceChange.Kind.CANCELLATION,
+                null,
+                null,
+                "Test",
+                "test",
+                new Idempotency("change", UUID.randomUUID(), "00"))));
         return begun.change().changeId();
     }
 
     private UUID customer() {
-        return db.sql("""
+        return Awaited.of(db.sql("""
                 with buyer as (
                     insert into customer (name, password_hash) values ('Example Buyer', 'none') returning customer_id)
                 insert into credit_account (customer_id) select customer_id from buyer returning customer_id
-                """).mapValue(UUID.class).one().block();
+                """).mapValue(UUID.class).one());
     }
 
     private String state(UnpaidOrder order) {
@@ -119,6 +119,6 @@ class CancellationBatchTests {
     }
 
     private String text(String sql) {
-        return db.sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(db.sql(sql).mapValue(String.class).one());
     }
 }

@@ -9,6 +9,7 @@ import dev.abendkasse.server.changes.store.ChangeTables;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.Theatre;
@@ -32,7 +33,7 @@ class ChangeHandlerTests {
 
     @BeforeEach
     void beginToCancelAPerformanceThatManyHaveInTheirCarts() {
-        var performance = Hall.open(db, 0, CARTS).block();
+        var performance = Awaited.of(Hall.open(db, 0, CARTS));
         Theatre.execute(db, """
                 insert into cart (cart_id, shop_id, token_hash, pickup_code, item_count, first_hold_at, expires_at)
                 select gen_random_uuid(), 'main', '\\xaa', to_char(n, 'FM000000'), 1, clock_timestamp(),
@@ -43,7 +44,7 @@ class ChangeHandlerTests {
                 insert into cart_item (cart_id, performance_id, place_no, price_type, amount)
                 select cart_id, '%s', 100000 + pickup_code::integer, 'full', 5000 from cart
                 """.formatted(performance));
-        var begun = (ChangeResult.Begun) ChangeTables.changes(db)
+        var begun = (ChangeResult.Begun) Awaited.of(ChangeTables.changes(db)
                 .begin(new ChangeOrder(
                         performance,
                         PerformanceChange.Kind.CANCELLATION,
@@ -51,31 +52,29 @@ class ChangeHandlerTests {
                         null,
                         "Test",
                         "test",
-                        new Idempotency("change", UUID.randomUUID(), "00")))
-                .block();
+                        new Idempotency("change", UUID.randomUUID(), "00"))));
         change = begun.change().changeId();
     }
 
     @Test
     void oneTryDoesAPartAndTheNextOnesGoOnWithoutCountingAsFailures() {
-        outbox.send(handler).block();
+        Awaited.of(outbox.send(handler));
 
         assertThat(openCarts()).isPositive().isLessThan(CARTS);
         assertThat(message()).isEqualTo("WAITING 0");
         assertThat(due()).isTrue();
-        outbox.send(handler).block();
+        Awaited.of(outbox.send(handler));
         assertThat(openCarts()).isZero();
         assertThat(message()).isEqualTo("DONE 1");
     }
 
     @Test
     void whoFindsTheChangeWithAnotherReplicaLooksAgainLaterAndThatIsNoFailure() {
-        db.sql("select change_id from performance_change for update")
+        Awaited.of(db.sql("select change_id from performance_change for update")
                 .fetch()
                 .all()
                 .then(Mono.defer(() -> outbox.send(handler)))
-                .as(database.transaction()::transactional)
-                .block();
+                .as(database.transaction()::transactional));
 
         assertThat(openCarts()).isEqualTo(CARTS);
         assertThat(message()).isEqualTo("WAITING 0");
@@ -83,26 +82,24 @@ class ChangeHandlerTests {
     }
 
     private long openCarts() {
-        return db.sql("select count(*) from cart where state = 'OPEN'")
+        return Awaited.of(db.sql("select count(*) from cart where state = 'OPEN'")
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     /** State, tries, and the failure if there was one. */
     private String message() {
-        return db.sql("select concat_ws(' ', state, tries, last_error) from outbox_message where key = :change")
-                .bind("change", change.toString())
-                .mapValue(String.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select concat_ws(' ', state, tries, last_error) from outbox_message where key = :change")
+                        .bind("change", change.toString())
+                        .mapValue(String.class)
+                        .one());
     }
 
     private boolean due() {
-        return db.sql("select due_at <= clock_timestamp() from outbox_message where key = :change")
+        return Awaited.of(db.sql("select due_at <= clock_timestamp() from outbox_message where key = :change")
                 .bind("change", change.toString())
                 .mapValue(Boolean.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -16,6 +16,7 @@ import dev.abendkasse.sdk.model.PaymentLinkDispatch;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PerformanceState;
 import dev.abendkasse.sdk.model.RefundReason;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.PayPage;
@@ -276,14 +277,13 @@ class PerformanceCancellationTests {
         for (int i = 0; i < 30; i++) {
             theatre.checkOut(theatre.hold(theatre.best("free", 1)), null);
         }
-        var change = theatre.db()
+        var change = Awaited.of(theatre.db()
                 .sql(
                         "select (change_performance(jsonb_build_object('performanceId', performance_id, 'kind', 'CANCELLATION',"
                                 + " 'reason', 'Test', 'by', 'test')) -> 'change' ->> 'changeId')::uuid from performance where "
                                 + isHere())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
         theatre.count("select count(*) from advance_performance_change(jsonb_build_object('changeId', '" + change
                 + "', 'caseNumbers', '[\"0000000000\", \"0000000001\"]'::jsonb))");
 

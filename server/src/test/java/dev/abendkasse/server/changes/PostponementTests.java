@@ -12,6 +12,7 @@ import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PerformanceState;
 import dev.abendkasse.sdk.model.RefundReason;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Problems;
@@ -133,14 +134,13 @@ class PostponementTests {
         for (int i = 0; i < 30; i++) {
             theatre.checkOut(theatre.hold(theatre.best("free", 1)), null);
         }
-        var change = theatre.db()
+        var change = Awaited.of(theatre.db()
                 .sql("select (change_performance(jsonb_build_object('performanceId', performance_id, 'kind',"
                         + " 'POSTPONEMENT', 'startsAt', starts_at + interval '7 days', 'refundUntil', starts_at,"
                         + " 'reason', 'Test', 'by', 'test')) -> 'change' ->> 'changeId')::uuid from performance where "
                         + isHere())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
         theatre.count("select count(*) from advance_performance_change(jsonb_build_object('changeId', '" + change
                 + "', 'caseNumbers', '[\"0000000000\", \"0000000001\"]'::jsonb))");
 

@@ -7,6 +7,7 @@ import dev.abendkasse.server.checkout.domain.CheckoutOutcome.UnderReview;
 import dev.abendkasse.server.shared.OrderView;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -43,7 +44,7 @@ class OrderTotalTests {
         var seed = new Random().nextLong();
         var random = new Random(seed);
         var rounds = Scale.of(200);
-        var performance = Hall.open(db, 8 * rounds, 8 * rounds).block();
+        var performance = Awaited.of(Hall.open(db, 8 * rounds, 8 * rounds));
         oddPrices(performance, random);
         var buyers = new Buyers(server, db);
 
@@ -68,30 +69,28 @@ class OrderTotalTests {
         var category = CATEGORIES[random.nextInt(CATEGORIES.length)];
         var priceType = category.equals("free") || random.nextBoolean() ? "full" : "reduced";
         var selection = new Selection(performance, null, category, 1 + random.nextInt(8), priceType);
-        return buyers.hold(customer, selection)
+        return Awaited.of(buyers.hold(customer, selection)
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
                 .map(outcome -> switch (outcome) {
                     case Confirmed confirmed -> confirmed.order();
                     case UnderReview review -> review.order();
                     default -> throw new AssertionError(outcome);
-                })
-                .block();
+                }));
     }
 
     private void oddPrices(UUID performance, Random random) {
-        db.sql("update price set amount = amount + (:seed * ordinal) % 1000 where performance_id = :performance"
-                        + " and category <> 'free'")
-                .bind("seed", 1 + random.nextInt(998))
-                .bind("performance", performance)
-                .then()
-                .block();
+        Awaited.of(
+                db.sql("update price set amount = amount + (:seed * ordinal) % 1000 where performance_id = :performance"
+                                + " and category <> 'free'")
+                        .bind("seed", 1 + random.nextInt(998))
+                        .bind("performance", performance)
+                        .then());
     }
 
     private long stored(UUID order) {
-        return db.sql("select total from orders where order_id = :order")
+        return Awaited.of(db.sql("select total from orders where order_id = :order")
                 .bind("order", order)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -9,6 +9,7 @@ import dev.abendkasse.office.model.ClaimCampaignPlan;
 import dev.abendkasse.office.model.ClaimCampaignState;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -102,14 +103,13 @@ class ClaimCampaignTests {
         look(theatre);
         look(replica);
 
-        var waits = theatre.db()
+        var waits = Awaited.of(theatre.db()
                 .sql(
                         "select extract(epoch from due_at - lag(due_at) over (order by due_at))::int from claim_campaign_mail"
                                 + " where campaign_id = '" + campaign.getCampaignId() + "' order by due_at offset 1")
                 .mapValue(Integer.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
         assertThat(waits).isNotEmpty().hasSizeLessThanOrEqualTo(2).containsOnly(30);
         assertThat(campaigns.getClaimCampaign(campaign.getCampaignId()).getWaiting())
                 .isBetween(7L, 8L);
@@ -195,7 +195,7 @@ class ClaimCampaignTests {
     }
 
     private static void look(Theatre at) {
-        at.server().bean(ClaimSender.class).goOn().block();
+        Awaited.of(at.server().bean(ClaimSender.class).goOn());
     }
 
     private ClaimCampaignPlan plan(int perHour) {
@@ -204,12 +204,11 @@ class ClaimCampaignTests {
 
     private List<UUID> customers(int number) {
         Theatre.execute(theatre.db(), WAITING.formatted(number, source));
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select customer_id from legacy_customer where source = '" + source + "' order by customer_id")
                 .mapValue(UUID.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 
     private long links() {

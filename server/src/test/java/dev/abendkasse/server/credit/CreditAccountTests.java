@@ -18,6 +18,7 @@ import dev.abendkasse.server.credit.domain.NewLimit;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.TestServer;
 import dev.abendkasse.server.testing.Theatre;
@@ -140,10 +141,9 @@ class CreditAccountTests {
     void ofManyWhoChangeTheSameVersionOneWins() {
         var service = theatre.server().bean(CreditService.class);
 
-        var results = Flux.range(1, 20)
+        var results = Awaited.of(Flux.range(1, 20)
                 .flatMap(n -> service.set(new NewLimit(customer.value(), 1, n * 1_000L, "Test", "clerk-" + n)), 20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(results).filteredOn(CreditResult.Changed.class::isInstance).hasSize(1);
         assertThat(changes("true")).isOne();
@@ -232,9 +232,8 @@ class CreditAccountTests {
     }
 
     private CheckoutOutcome buy(Theatre at, int places) {
-        return buyers.hold(customer, new Selection(at.performance(), null, "ga", places, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(at.performance(), null, "ga", places, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email)));
     }
 
     private long changes(String condition) {

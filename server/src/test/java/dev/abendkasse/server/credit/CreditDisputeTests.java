@@ -9,6 +9,7 @@ import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.ProvidersWord;
 import dev.abendkasse.server.testing.Theatre;
@@ -63,10 +64,9 @@ class CreditDisputeTests {
     }
 
     private UUID reserveTwoPlaces() {
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 2, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, email))
-                .cast(Reserved.class)
-                .block()
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 2, "full"))
+                        .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, email))
+                        .cast(Reserved.class))
                 .order()
                 .orderId();
     }

@@ -20,6 +20,7 @@ import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import dev.abendkasse.server.testing.Till;
@@ -169,11 +170,10 @@ class CreditHistoryTests {
         var contract = Stream.of(CreditEntryCause.values())
                 .map(CreditEntryCause::getValue)
                 .toList();
-        var rule = theatre.db()
+        var rule = Awaited.of(theatre.db()
                 .sql("select pg_get_constraintdef(oid) from pg_constraint where conname = 'credit_entry_cause_check'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
 
         assertThat(found(QUOTED, rule)).isEqualTo(new TreeSet<>(contract));
         assertThat(contract).containsAll(written());
@@ -243,9 +243,8 @@ class CreditHistoryTests {
     }
 
     private Object buy(PurchaseMethod method) {
-        return buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 1, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, customer, method, email))
-                .block();
+        return Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 1, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, customer, method, email)));
     }
 
     private static void cancel(UUID order) throws ApiException {

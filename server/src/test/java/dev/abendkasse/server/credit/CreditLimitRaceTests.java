@@ -11,6 +11,7 @@ import dev.abendkasse.server.shared.CartView;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -58,7 +59,7 @@ class CreditLimitRaceTests {
 
     @BeforeEach
     void openHall() {
-        performance = Hall.open(db, AT_ONCE, 10).block();
+        performance = Awaited.of(Hall.open(db, AT_ONCE, 10));
         atOne = new Buyers(one, db);
         atOther = new Buyers(other, db);
         customer = atOne.customer(email);
@@ -67,7 +68,7 @@ class CreditLimitRaceTests {
     @Test
     void c1ParallelCheckoutsNeverPassTheLimitTogetherAndFillItExactly() {
         for (int round = 0; round < Scale.of(20); round++) {
-            performance = Hall.open(db, AT_ONCE, 10).block();
+            performance = Awaited.of(Hall.open(db, AT_ONCE, 10));
             customer = atOne.customer("round-" + NUMBER.incrementAndGet() + "@example.org");
 
             var outcomes = checkOutAtOnce(hold(AT_ONCE));
@@ -89,7 +90,7 @@ class CreditLimitRaceTests {
     @Test
     void c1AndC2LimitThatGoesUpAndDownMeanwhileIsPassedByNoneOfTheOrdersItLetIn() {
         for (int round = 0; round < Scale.of(20); round++) {
-            performance = Hall.open(db, AT_ONCE, 10).block();
+            performance = Awaited.of(Hall.open(db, AT_ONCE, 10));
             customer = atOne.customer("round-" + NUMBER.incrementAndGet() + "@example.org");
             var limits = Flux.just(20_000L, 40_000L, 10_000L)
                     .index()
@@ -97,9 +98,9 @@ class CreditLimitRaceTests {
                             .bean(CreditService.class)
                             .set(new NewLimit(customer.value(), limit.getT1() + 1, limit.getT2(), "Test", "test")));
 
-            var outcomes = Flux.merge(AT_ONCE, atBoth(hold(30)).cast(Object.class), limits.cast(Object.class))
-                    .collectList()
-                    .block();
+            var outcomes =
+                    Awaited.of(Flux.merge(AT_ONCE, atBoth(hold(30)).cast(Object.class), limits.cast(Object.class))
+                            .collectList());
 
             var confirmed =
                     outcomes.stream().filter(Confirmed.class::isInstance).count();
@@ -118,12 +119,11 @@ class CreditLimitRaceTests {
     void c1LimitThatIsLoweredMeanwhileHoldsForWhateverIsDecidedAfterIt() {
         var lowered = new NewLimit(customer.value(), 1, 20_000L, "Test", "test");
 
-        var outcomes = Flux.merge(
+        var outcomes = Awaited.of(Flux.merge(
                         AT_ONCE,
                         atBoth(hold(30)).cast(Object.class),
                         Mono.defer(() -> one.bean(CreditService.class).set(lowered)))
-                .collectList()
-                .block();
+                .collectList());
 
         var confirmed = outcomes.stream().filter(Confirmed.class::isInstance).count();
         assertThat(confirmed).isBetween(4L, 10L);
@@ -136,9 +136,7 @@ class CreditLimitRaceTests {
     @Test
     void c10WhatWasAcceptedStaysAcceptedWhenTheLimitIsLoweredBelowIt() {
         checkOutAtOnce(hold(6));
-        one.bean(CreditService.class)
-                .set(new NewLimit(customer.value(), 1, 10_000L, "Test", "test"))
-                .block();
+        Awaited.of(one.bean(CreditService.class).set(new NewLimit(customer.value(), 1, 10_000L, "Test", "test")));
 
         var next = checkOutAtOnce(hold(1));
 
@@ -154,11 +152,10 @@ class CreditLimitRaceTests {
         checkOutAtOnce(hold(10));
         var cart = hold(1).getFirst();
 
-        var outcomes = Flux.merge(
+        var outcomes = Awaited.of(Flux.merge(
                         atOne.checkOut(cart, customer, PurchaseMethod.INVOICE, email),
                         atOther.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(outcomes).filteredOn(UnderReview.class::isInstance).hasSize(1);
         assertThat(outcomes)
@@ -175,27 +172,25 @@ class CreditLimitRaceTests {
         var cart = hold(1).getFirst();
         var key = UUID.randomUUID();
 
-        var numbers = Flux.merge(
+        var numbers = Awaited.of(Flux.merge(
                         atOne.checkOut(cart, customer, PurchaseMethod.INVOICE, email, key),
                         atOther.checkOut(cart, customer, PurchaseMethod.INVOICE, email, key))
                 .cast(UnderReview.class)
                 .map(UnderReview::caseNumber)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(numbers).hasSize(2);
         assertThat(numbers.get(0)).isEqualTo(numbers.get(1));
     }
 
     private List<CartView> hold(int carts) {
-        return Flux.range(0, carts)
+        return Awaited.of(Flux.range(0, carts)
                 .concatMap(_ -> atOne.hold(customer, new Selection(performance, null, "a", 1, "full")))
-                .collectList()
-                .block();
+                .collectList());
     }
 
     private List<CheckoutOutcome> checkOutAtOnce(List<CartView> carts) {
-        return atBoth(carts).collectList().block();
+        return Awaited.of(atBoth(carts).collectList());
     }
 
     private Flux<CheckoutOutcome> atBoth(List<CartView> carts) {
@@ -221,6 +216,6 @@ class CreditLimitRaceTests {
     }
 
     private long count(String query) {
-        return db.sql(query).mapValue(Long.class).one().block();
+        return Awaited.of(db.sql(query).mapValue(Long.class).one());
     }
 }

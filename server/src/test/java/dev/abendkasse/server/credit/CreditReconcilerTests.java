@@ -18,6 +18,7 @@ import dev.abendkasse.server.shared.CaseNumber;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Snippet;
 import dev.abendkasse.server.testing.Theatre;
@@ -119,11 +120,11 @@ class CreditReconcilerTests {
     @Test
     void documentedQueryNamesTheAccountsThatDiffer() throws IOException {
         var query = theatre.db().sql(Snippet.sql(Path.of("docs/credit.md"), "differences"));
-        assertThat(query.mapValue(UUID.class).all().collectList().block()).isEmpty();
+        assertThat(Awaited.of(query.mapValue(UUID.class).all().collectList())).isEmpty();
 
         falsify("update credit_account set exposure = exposure + 700");
 
-        assertThat(query.mapValue(UUID.class).all().collectList().block()).containsExactly(customer.value());
+        assertThat(Awaited.of(query.mapValue(UUID.class).all().collectList())).containsExactly(customer.value());
     }
 
     @Test
@@ -156,7 +157,7 @@ class CreditReconcilerTests {
         var looked = counted("abendkasse.credit.reconciled");
         var differences = counted("abendkasse.credit.differences");
 
-        theatre.server().bean(CreditReconciler.class).reconcile().block();
+        Awaited.of(theatre.server().bean(CreditReconciler.class).reconcile());
 
         assertThat(counted("abendkasse.credit.reconciled")).isEqualTo(looked + accounts());
         assertThat(counted("abendkasse.credit.differences")).isEqualTo(differences + 1);
@@ -174,9 +175,7 @@ class CreditReconcilerTests {
         var seen = 0;
         var looks = 0;
         while (seen < accounts() && looks < accounts()) {
-            var looked = books(looks % 2 == 0 ? theatre : replica)
-                    .reconcile(2, CaseNumber.candidates(2))
-                    .block();
+            var looked = Awaited.of(books(looks % 2 == 0 ? theatre : replica).reconcile(2, CaseNumber.candidates(2)));
             seen += looked.looked();
             looks++;
         }
@@ -194,7 +193,7 @@ class CreditReconcilerTests {
         falsifyAll("update credit_account set exposure = exposure + 700");
 
         for (int i = 0; i < accounts(); i++) {
-            books(theatre).reconcile(100, CaseNumber.candidates(1)).block();
+            Awaited.of(books(theatre).reconcile(100, CaseNumber.candidates(1)));
         }
 
         assertThat(count("select count(*) from case_file where kind = 'TECHNICAL'"))
@@ -203,10 +202,9 @@ class CreditReconcilerTests {
 
     @Test
     void p11AndC5ReplicasThatLookAtOnceWhileCustomersBuyFindNothingThatIsNotThere() {
-        var others = Flux.range(0, 10)
+        var others = Awaited.of(Flux.range(0, 10)
                 .map(_ -> buyers.customer("busy-" + UUID.randomUUID() + "@example.org"))
-                .collectList()
-                .block();
+                .collectList());
         var buying = Flux.fromIterable(others)
                 .repeat(4)
                 .flatMap(
@@ -219,16 +217,15 @@ class CreditReconcilerTests {
                 .flatMapIterable(Reconciliation::found)
                 .collectList();
 
-        var both = buying.zipWith(looking).block();
+        var both = Awaited.of(buying.zipWith(looking));
 
         assertThat(both.getT2()).isEmpty();
         assertThat(look().found()).isEmpty();
     }
 
     private Object buy(CustomerId one) {
-        return buyers.hold(one, new Selection(theatre.performance(), null, "ga", 1, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, one, PurchaseMethod.INVOICE, email))
-                .block();
+        return Awaited.of(buyers.hold(one, new Selection(theatre.performance(), null, "ga", 1, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, one, PurchaseMethod.INVOICE, email)));
     }
 
     private void falsify(String update) {
@@ -246,7 +243,7 @@ class CreditReconcilerTests {
     }
 
     private static Reconciliation look() {
-        return books(theatre).reconcile(500, CaseNumber.candidates(20)).block();
+        return Awaited.of(books(theatre).reconcile(500, CaseNumber.candidates(20)));
     }
 
     private static CreditBooksStore books(Theatre at) {

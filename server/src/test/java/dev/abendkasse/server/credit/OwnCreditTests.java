@@ -24,6 +24,7 @@ import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
@@ -167,7 +168,7 @@ class OwnCreditTests {
     void c11OfManyRequestsAtOnceOneIsOpened() {
         var service = theatre.server().bean(OwnCreditService.class);
 
-        var results = Flux.range(0, 20)
+        var results = Awaited.of(Flux.range(0, 20)
                 .flatMap(
                         _ -> service.request(
                                 customer,
@@ -175,8 +176,7 @@ class OwnCreditTests {
                                 null,
                                 new Idempotency("requestCreditLimit:" + customer.value(), UUID.randomUUID(), "00")),
                         20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(results).hasSize(20).filteredOn(Opened.class::isInstance).hasSize(1);
         assertThat(theatre.count("select count(*) from case_file where customer_id = '" + customer.value() + "'"))
@@ -297,9 +297,8 @@ class OwnCreditTests {
 
     /** Places for 50.00 each, on account. */
     private void buy(int places) {
-        buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
-                .block();
+        Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", places, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email)));
     }
 
     private static Money eur(long amount) {

@@ -3,6 +3,7 @@ package dev.abendkasse.server.database;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,35 +22,33 @@ class SchemaRulesTests {
             "update %s set ctid = ctid where false", "delete from %s where false", "truncate %s cascade"
         }) {
             var sql = statement.formatted(table).replace("ctid = ctid", firstColumn(table));
-            assertThatThrownBy(() -> DB.sql(sql).then().block()).as(sql).hasMessageContaining("append-only");
+            assertThatThrownBy(() -> Awaited.of(DB.sql(sql).then())).as(sql).hasMessageContaining("append-only");
         }
     }
 
     /** A notification makes committing transactions wait for each other, so that none may be sent by those that sell. */
     @Test
     void s3NothingButTheTwoThatAnnounceNotifies() {
-        assertThat(DB.sql("select proname from pg_proc join pg_namespace on pronamespace = pg_namespace.oid"
+        assertThat(Awaited.of(DB.sql("select proname from pg_proc join pg_namespace on pronamespace = pg_namespace.oid"
                                 + " where nspname = 'public' and prosrc ~* '(pg_notify|\\mnotify\\M)' order by proname")
                         .mapValue(String.class)
                         .all()
-                        .collectList()
-                        .block())
+                        .collectList()))
                 .containsExactly("announce_messages", "number_live_events");
-        assertThat(DB.sql("select count(*) from pg_proc where prosrc ~ '(announce_messages|number_live_events) *\\('")
+        assertThat(Awaited.of(DB.sql(
+                                "select count(*) from pg_proc where prosrc ~ '(announce_messages|number_live_events) *\\('")
                         .mapValue(Long.class)
-                        .one()
-                        .block())
+                        .one()))
                 .as("called by no other function")
                 .isZero();
     }
 
     /** A change of one column to itself. */
     private static String firstColumn(String table) {
-        return DB.sql(
+        return Awaited.of(DB.sql(
                         "select format('%1$I = %1$I', attname) from pg_attribute where attrelid = '" + table
                                 + "'::regclass and attnum > 0 and attidentity = '' and attgenerated = '' order by attnum limit 1")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.catalog.ProgrammeFixture;
 import dev.abendkasse.server.demo.store.DemoLockFixture;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import org.junit.jupiter.api.Test;
 import reactor.core.publisher.Flux;
@@ -14,8 +15,8 @@ class DemoSeederTests {
 
     @Test
     void demonstrationIsSetUpOnceAlsoByTwoReplicasAtATime() {
-        Flux.range(0, 2).flatMap(_ -> seeder().seed(), 2).then().block();
-        seeder().seed().block();
+        Awaited.of(Flux.range(0, 2).flatMap(_ -> seeder().seed(), 2).then());
+        Awaited.of(seeder().seed());
 
         assertThat(count("event")).isEqualTo(4);
         assertThat(count("seating_plan")).isEqualTo(2);
@@ -24,7 +25,7 @@ class DemoSeederTests {
 
     @Test
     void everythingIsInTheComingWeeksAndOnSale() {
-        seeder().seed().block();
+        Awaited.of(seeder().seed());
 
         assertThat(count(
                         "performance where starts_at between clock_timestamp() and clock_timestamp() + interval '5 weeks'"
@@ -36,9 +37,9 @@ class DemoSeederTests {
 
     @Test
     void installationWithAnEventIsLeftAlone() {
-        ProgrammeFixture.on(database).addEvent("Eigenes", "").block();
+        Awaited.of(ProgrammeFixture.on(database).addEvent("Eigenes", ""));
 
-        seeder().seed().block();
+        Awaited.of(seeder().seed());
 
         assertThat(count("event")).isOne();
     }
@@ -48,10 +49,9 @@ class DemoSeederTests {
     }
 
     private Long count(String rows) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from " + rows)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 }

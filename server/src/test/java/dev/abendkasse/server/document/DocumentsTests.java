@@ -3,6 +3,7 @@ package dev.abendkasse.server.document;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.shared.Money;
+import dev.abendkasse.server.testing.Awaited;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import java.util.Locale;
 import java.util.Map;
@@ -80,15 +81,14 @@ class DocumentsTests {
 
     @Test
     void whoComesWhenTheQueueIsFullIsRefused() {
-        var outcomes = Flux.range(0, 30)
+        var outcomes = Awaited.of(Flux.range(0, 30)
                 .flatMap(
                         _ -> documents
                                 .pdf("sample", model("-"), Locale.GERMAN)
                                 .map(_ -> "made")
                                 .onErrorResume(BulkheadFullException.class, _ -> Mono.just("refused")),
                         30)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(outcomes).hasSize(30).contains("refused");
         assertThat(outcomes.stream().filter("made"::equals).count()).isGreaterThanOrEqualTo(8);
@@ -104,7 +104,7 @@ class DocumentsTests {
     }
 
     private byte[] make(Map<String, Object> model, Locale locale) {
-        return documents.pdf("sample", model, locale).block();
+        return Awaited.of(documents.pdf("sample", model, locale));
     }
 
     private static Map<String, Object> model(String text) {

@@ -10,6 +10,7 @@ import dev.abendkasse.sdk.model.Ticket;
 import dev.abendkasse.sdk.model.TicketChange;
 import dev.abendkasse.sdk.model.TicketChangePage;
 import dev.abendkasse.sdk.model.TicketState;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Entrance;
 import dev.abendkasse.server.testing.Entrance.Bought;
 import dev.abendkasse.server.testing.Scale;
@@ -243,14 +244,13 @@ class TicketChangesTests {
     }
 
     private Map<UUID, TicketState> table() {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select ticket_id, ticket_state(ticket) as state from ticket where performance_id = :performance")
                 .bind("performance", theatre.performance())
                 .map(row -> Map.entry(
                         row.get("ticket_id", UUID.class), TicketState.fromValue(row.get("state", String.class))))
                 .all()
-                .collectMap(Map.Entry::getKey, Map.Entry::getValue)
-                .block();
+                .collectMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     private TicketChangePage changes(String cursor) throws ApiException {

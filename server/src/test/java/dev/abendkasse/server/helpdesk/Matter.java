@@ -14,6 +14,7 @@ import dev.abendkasse.server.order.Orders;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
@@ -27,10 +28,9 @@ record Matter(Theatre theatre, String email, CustomerId customer, String caseNum
         var buyers = new Buyers(theatre.server(), theatre.db());
         var email = "matter-" + UUID.randomUUID() + "@example.org";
         var customer = buyers.customer(email);
-        var review = buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 2, "full"))
+        var review = Awaited.of(buyers.hold(customer, new Selection(theatre.performance(), null, "ga", 2, "full"))
                 .flatMap(cart -> buyers.checkOut(cart, customer, PurchaseMethod.INVOICE, email))
-                .cast(UnderReview.class)
-                .block();
+                .cast(UnderReview.class));
         return new Matter(
                 theatre, email, customer, review.caseNumber(), review.order().orderId());
     }

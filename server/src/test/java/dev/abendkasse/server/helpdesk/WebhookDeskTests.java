@@ -6,6 +6,7 @@ import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.abendkasse.server.checkout.domain.CheckoutOutcome;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Instant;
@@ -176,9 +177,9 @@ class WebhookDeskTests {
                         + matter.customer().value() + "', 'A test', 'admin')");
         var buyers = new Buyers(theatre.server(), theatre.db());
 
-        var outcome = buyers.hold(matter.customer(), new Selection(theatre.performance(), null, "ga", 2, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, matter.customer(), PurchaseMethod.INVOICE, matter.email()))
-                .block();
+        var outcome = Awaited.of(buyers.hold(
+                        matter.customer(), new Selection(theatre.performance(), null, "ga", 2, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, matter.customer(), PurchaseMethod.INVOICE, matter.email())));
 
         assertThat(outcome).isInstanceOf(CheckoutOutcome.Redirect.class);
         assertThat(told()).isEqualTo(before);

@@ -6,6 +6,7 @@ import dev.abendkasse.office.model.OutboxDismissal;
 import dev.abendkasse.sdk.model.CaseAnswer;
 import dev.abendkasse.server.helpdesk.ZammadStub.Mishap;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
@@ -152,13 +153,12 @@ class ZammadJourneyTests {
             var there = new Matter(replica, matter.email(), matter.customer(), matter.caseNumber(), matter.order());
             var said = IntStream.range(0, 12).mapToObj(i -> "Said " + i).toList();
 
-            Flux.range(0, said.size())
+            Awaited.last(Flux.range(0, said.size())
                     .flatMap(i -> Mono.fromCallable(() -> {
                                 (i % 2 == 0 ? matter : there).comment(said.get(i));
                                 return i;
                             })
-                            .subscribeOn(Schedulers.boundedElastic()))
-                    .blockLast();
+                            .subscribeOn(Schedulers.boundedElastic())));
             matter.awaitMessage("state = 'DONE'");
 
             assertThat(notes(matter))
@@ -197,12 +197,11 @@ class ZammadJourneyTests {
         zammad.goesWrong(Mishap.REFUSAL);
         var matter = Matter.opened(theatre);
         matter.awaitMessage("state = 'DEAD' and last_error like '%422%'");
-        var id = theatre.db()
+        var id = Awaited.of(theatre.db()
                 .sql("select message_id from outbox_message where kind = 'HELP_DESK' and key = :key")
                 .bind("key", matter.caseNumber())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
         theatre.office().outbox().dismissOutboxMessage(id, new OutboxDismissal().note("The group was closed"));
 
         matter.comment("A case without a ticket");

@@ -17,6 +17,7 @@ import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
@@ -313,9 +314,8 @@ class CustomerSearchTests {
     }
 
     private void buy(CustomerId account, String email) {
-        buyers.hold(account, new Selection(theatre.performance(), null, "ga", 1, "full"))
-                .flatMap(cart -> buyers.checkOut(cart, account, PurchaseMethod.PAY_LATER, email))
-                .block();
+        Awaited.of(buyers.hold(account, new Selection(theatre.performance(), null, "ga", 1, "full"))
+                .flatMap(cart -> buyers.checkOut(cart, account, PurchaseMethod.PAY_LATER, email)));
     }
 
     private void change(String set) {

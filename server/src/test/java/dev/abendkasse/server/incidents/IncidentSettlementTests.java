@@ -11,6 +11,7 @@ import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.server.cases.IncidentCases;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import dev.abendkasse.server.testing.Till;
 import java.util.List;
@@ -101,10 +102,9 @@ class IncidentSettlementTests {
         var reviews = List.of(outage.review(), outage.review(), outage.review());
         var incident = over(reviews.getFirst());
         var done = theatre.office().cases().getCaseForStaff(reviews.getFirst().caseNumber());
-        theatre.server()
+        Awaited.of(theatre.server()
                 .bean(IncidentCases.class)
-                .approve(incident, done.getCaseNumber(), done.getVersion(), "admin", "It is back")
-                .block();
+                .approve(incident, done.getCaseNumber(), done.getVersion(), "admin", "It is back"));
 
         assertThat(settle(incident)).isEqualTo(resolution(2, 0));
 

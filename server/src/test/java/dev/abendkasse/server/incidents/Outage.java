@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.ProvidersWord;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.HashMap;
@@ -72,7 +73,7 @@ final class Outage implements AutoCloseable {
 
     /** What the job does that looks whether the provider is back. */
     void look() {
-        theatre.server().bean(IncidentWatch.class).look().block();
+        Awaited.of(theatre.server().bean(IncidentWatch.class).look());
     }
 
     Outcome.UnderReview review() throws ApiException {
@@ -98,11 +99,10 @@ final class Outage implements AutoCloseable {
     }
 
     UUID incidentOf(Outcome.UnderReview review) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select incident_id from case_file where case_number = '" + review.caseNumber() + "'")
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.abendkasse.sdk.model.InvoiceKind;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.server.document.PdfPages;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.BankTheatre.UnpaidTransfer;
 import dev.abendkasse.server.testing.Problems;
@@ -83,10 +84,10 @@ class InvoiceTests {
         var order = BankTheatre.reserved(theatre, theatre.best("ga", 1));
 
         assertThat(invoices(order)).isEmpty();
-        assertThat(theatre.server()
+        assertThat(Awaited.of(theatre.server()
                         .bean(Invoices.class)
                         .pdfOf(order.id(), Locale.GERMAN)
-                        .blockOptional())
+                        .singleOptional()))
                 .isEmpty();
     }
 
@@ -110,10 +111,7 @@ class InvoiceTests {
         var order = onAccount(2);
         var number = number(order);
 
-        var page = PdfPages.of(theatre.server()
-                .bean(Invoices.class)
-                .pdfOf(order.id(), Locale.GERMAN)
-                .block());
+        var page = PdfPages.of(Awaited.of(theatre.server().bean(Invoices.class).pdfOf(order.id(), Locale.GERMAN)));
 
         assertThat(page.title()).isEqualTo("Rechnung " + number);
         assertThat(page.language()).isEqualTo("de");
@@ -369,10 +367,7 @@ class InvoiceTests {
     }
 
     private static String pdf(UnpaidTransfer order) {
-        var pdf = theatre.server()
-                .bean(Invoices.class)
-                .pdfOf(order.id(), Locale.GERMAN)
-                .block();
+        var pdf = Awaited.of(theatre.server().bean(Invoices.class).pdfOf(order.id(), Locale.GERMAN));
         return String.join("\n", PdfPages.of(pdf).texts());
     }
 }

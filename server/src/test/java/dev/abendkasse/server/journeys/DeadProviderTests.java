@@ -15,6 +15,7 @@ import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.journeys.DeadProvider.Failure;
 import dev.abendkasse.server.order.Orders;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.ProvidersWord;
@@ -286,10 +287,9 @@ class DeadProviderTests {
     }
 
     private static UUID orderOf(UUID payment) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select order_id from payment where payment_id = '" + payment + "'")
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 }

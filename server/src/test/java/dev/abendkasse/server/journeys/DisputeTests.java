@@ -12,6 +12,7 @@ import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.sdk.model.Ticket;
 import dev.abendkasse.sdk.model.TicketState;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PaidOrder;
@@ -378,11 +379,10 @@ class DisputeTests {
     }
 
     private static String revoked(PaidOrder order) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select revoked_reason from ticket where order_id = '" + order.id() + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static long seatsOf(PaidOrder order) {

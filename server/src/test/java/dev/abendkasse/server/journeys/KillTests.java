@@ -14,6 +14,7 @@ import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.sandbox.SandboxAddress;
 import dev.abendkasse.server.sandbox.SandboxWebhooks;
 import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Scale;
@@ -64,7 +65,7 @@ class KillTests {
     @BeforeAll
     static void start() {
         MAILS.start();
-        performance = Hall.open(DATABASE.client(), 400, 10).block();
+        performance = Awaited.of(Hall.open(DATABASE.client(), 400, 10));
         provider = TestServer.on(BOOKS, Map.of("abendkasse.sandbox.notify-every", "100ms"));
         var settings = new HashMap<String, Object>();
         settings.put(
@@ -120,7 +121,7 @@ class KillTests {
                     var email = "buyer-" + UUID.randomUUID() + "@example.org";
                     buyers.add(threads.submit(() -> buyStubbornly(email)));
                 }
-                Mono.delay(Duration.ofMillis(random.nextInt(1000))).block();
+                Awaited.of(Mono.delay(Duration.ofMillis(random.nextInt(1000))));
                 server.kill();
                 startAfterAWhile();
             }
@@ -256,12 +257,11 @@ class KillTests {
     }
 
     private static long unsettled() {
-        var paid = BOOKS.client()
+        var paid = Awaited.of(BOOKS.client()
                 .sql("select payment_id from sandbox_payment where state = 'SUCCEEDED'")
                 .mapValue(UUID.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
         return paid.stream()
                 .filter(payment -> count(DATABASE, """
                                 select count(*) from payment join orders using (order_id)
@@ -274,12 +274,11 @@ class KillTests {
 
     private static void assertEachConfirmedBuyerWasWrittenToUnderOneId() throws MessagingException {
         var messages = List.of(MAILS.getReceivedMessages());
-        var buyers = DATABASE.client()
+        var buyers = Awaited.of(DATABASE.client()
                 .sql("select buyer ->> 'email' from orders where state = 'CONFIRMED'")
                 .mapValue(String.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
         for (var buyer : buyers) {
             var ids = messages.stream()
                     .filter(message -> recipients(message).contains(buyer))
@@ -307,6 +306,6 @@ class KillTests {
     }
 
     private static long count(TestDatabase DATABASE, String query) {
-        return DATABASE.client().sql(query).mapValue(Long.class).one().block();
+        return Awaited.of(DATABASE.client().sql(query).mapValue(Long.class).one());
     }
 }

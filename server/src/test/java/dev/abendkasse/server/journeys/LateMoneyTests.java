@@ -11,6 +11,7 @@ import dev.abendkasse.sdk.model.PaymentState;
 import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
@@ -103,10 +104,7 @@ class LateMoneyTests {
 
         theatre.letTimePass(UUID.randomUUID());
         assertThat(free.order().getHeldUntil()).isNull();
-        theatre.server()
-                .bean(OrderStore.class)
-                .expire(CaseNumber.candidates(1000))
-                .block();
+        Awaited.of(theatre.server().bean(OrderStore.class).expire(CaseNumber.candidates(1000)));
         assertThat(theatre.shop()
                         .withOrderToken(free.orderToken())
                         .orders()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.concurrent.CompletableFuture;
@@ -54,7 +55,7 @@ class LockWaitTests {
     }
 
     private static void endIn(Cart cart, double seconds) {
-        theatre.db()
+        Awaited.of(theatre.db()
                 .sql("""
                         with soon as (update cart set expires_at = clock_timestamp() + :seconds * interval '1 second'
                                        where cart_id = :cart returning cart_id, expires_at)
@@ -62,13 +63,12 @@ class LockWaitTests {
                         """)
                 .bind("seconds", seconds)
                 .bind("cart", cart.getCartId())
-                .then()
-                .block();
+                .then());
     }
 
     /** The database waits, with the lock held, until the cart's time has passed. */
     private static void holdLock(String lock, Cart cart, double seconds) {
-        theatre.db()
+        Awaited.of(theatre.db()
                 .sql(lock)
                 .bind("cart", cart.getCartId())
                 .then()
@@ -76,8 +76,7 @@ class LockWaitTests {
                         .sql("select pg_sleep(:seconds)")
                         .bind("seconds", seconds)
                         .then())
-                .as(theatre.database().transaction()::transactional)
-                .block();
+                .as(theatre.database().transaction()::transactional));
     }
 
     private static void awaitLock() throws Exception {

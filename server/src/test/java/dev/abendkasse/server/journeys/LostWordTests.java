@@ -9,6 +9,7 @@ import dev.abendkasse.sdk.model.Order;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentState;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.DistantProvider;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PayPage;
@@ -126,7 +127,7 @@ class LostWordTests {
     @Test
     void p5FactThatStaffGiveUpIsACase() throws ApiException {
         var order = awaitingPayment();
-        var message = theatre.db()
+        var message = Awaited.of(theatre.db()
                 .sql("""
                         with fact as (
                             insert into payment_fact (provider, event_id, payment_id, kind, amount, currency, occurred_at, body)
@@ -139,8 +140,7 @@ class LostWordTests {
                 .bind("id", UUID.randomUUID().toString())
                 .bind("payment", order.payment().getPaymentId())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
 
         theatre.office().outbox().dismissOutboxMessage(message, new OutboxDismissal().note("It cannot be booked."));
 
@@ -152,7 +152,7 @@ class LostWordTests {
     @Test
     void changeOfAPerformanceThatStaffGiveUpDoesNotKeepOthersFromBeginning() throws ApiException {
         var hall = theatre.anotherHall(10);
-        var message = theatre.db()
+        var message = Awaited.of(theatre.db()
                 .sql("""
                         with change as (
                             insert into performance_change (performance_id, kind, starts_before, starts_after, ordered_by)
@@ -165,8 +165,7 @@ class LostWordTests {
                         """)
                 .bind("performance", hall.performance())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
         Problems.expect(409, "change-in-progress", () -> cancel(hall));
 
         theatre.office().outbox().dismissOutboxMessage(message, new OutboxDismissal().note("Told by phone."));

@@ -21,6 +21,7 @@ import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentRequest;
 import dev.abendkasse.sdk.model.PspMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestClients;
 import dev.abendkasse.server.testing.Theatre;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -179,9 +180,8 @@ class ProviderDownTests {
                             .counter()
                             .count())
                     .isPositive();
-            assertThat(server.bean("paymentProviderHealthIndicator", ReactiveHealthIndicator.class)
-                            .health()
-                            .block()
+            assertThat(Awaited.of(server.bean("paymentProviderHealthIndicator", ReactiveHealthIndicator.class)
+                                    .health())
                             .getStatus())
                     .isEqualTo(Status.UNKNOWN);
             TestClients.http()

@@ -8,6 +8,7 @@ import dev.abendkasse.office.model.OutboxDismissal;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.DistantProvider;
 import dev.abendkasse.server.testing.Ledger;
 import dev.abendkasse.server.testing.PayPage;
@@ -181,13 +182,12 @@ class RefundsAtProviderTests {
 
     /** Staff end the message that could not leave. */
     private static UUID dismiss(Outcome.PaymentRequired late) throws ApiException {
-        var message = theatre.db()
+        var message = Awaited.of(theatre.db()
                 .sql("update outbox_message set state = 'DEAD', ended_at = clock_timestamp(), fence = fence + 1"
                         + " where kind = 'PAYMENT_REFUND' and key = :refund returning message_id")
                 .bind("refund", refund(late).toString())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
         theatre.office().outbox().dismissOutboxMessage(message, new OutboxDismissal().note("The provider is gone."));
         return message;
     }
@@ -239,11 +239,10 @@ class RefundsAtProviderTests {
     }
 
     private static UUID refund(Outcome.PaymentRequired late) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select refund_id from refund where order_id = :order")
                 .bind("order", late.orderId())
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 }

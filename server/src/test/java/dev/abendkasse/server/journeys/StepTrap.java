@@ -1,5 +1,6 @@
 package dev.abendkasse.server.journeys;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
@@ -81,11 +82,10 @@ enum StepTrap {
         Awaitility.await("the server at " + purchases + " steps")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> database.client()
+                .until(() -> Awaited.of(database.client()
                                 .sql("select count(*) from pg_stat_activity where " + CAUGHT)
                                 .mapValue(Long.class)
-                                .one()
-                                .block()
+                                .one())
                         == purchases);
     }
 

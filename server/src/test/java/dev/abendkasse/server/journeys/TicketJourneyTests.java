@@ -14,6 +14,7 @@ import dev.abendkasse.sdk.model.Ticket;
 import dev.abendkasse.sdk.model.TicketState;
 import dev.abendkasse.server.document.PdfPages;
 import dev.abendkasse.server.shared.OrderId;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Entrance;
 import dev.abendkasse.server.testing.Entrance.Bought;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -202,7 +203,7 @@ class TicketJourneyTests {
         var bought = entrance.buy("r5-1");
         var tickets = theatre.server().bean(Tickets.class);
 
-        var pdf = tickets.pdfOf(new OrderId(bought.orderId()), Locale.GERMAN).block();
+        var pdf = Awaited.of(tickets.pdfOf(new OrderId(bought.orderId()), Locale.GERMAN));
 
         assertThat(PdfPages.of(pdf).count()).isOne();
         tickets.pdfOf(new OrderId(UUID.randomUUID()), Locale.GERMAN)

@@ -8,6 +8,7 @@ import dev.abendkasse.server.letters.domain.Letter.CaseState;
 import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.mail.OpenedMail;
 import dev.abendkasse.server.shared.Item.Price;
+import dev.abendkasse.server.testing.Awaited;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -95,8 +96,7 @@ class CaseLetterTests {
     }
 
     private static OpenedMail read(CaseLetter letter, CaseLetterFacts facts) {
-        return MailFixture.read(LETTERS.write(UUID.randomUUID(), letter, facts, "buyer@example.org")
-                .block());
+        return MailFixture.read(Awaited.of(LETTERS.write(UUID.randomUUID(), letter, facts, "buyer@example.org")));
     }
 
     /** @param question null: something else has been asked since */

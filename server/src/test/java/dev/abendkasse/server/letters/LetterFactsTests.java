@@ -9,6 +9,7 @@ import dev.abendkasse.server.letters.domain.LetterFacts.Refund;
 import dev.abendkasse.server.letters.store.LetterTables;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -144,7 +145,7 @@ class LetterFactsTests {
 
     @Test
     void changeIsTheLatestUntilThereIsAnother() {
-        var performance = Hall.open(db, 10, 0).block();
+        var performance = Awaited.of(Hall.open(db, 10, 0));
         var order = UnpaidOrder.reserved(db, performance, null, "r1-1").orderId();
         var change = UUID.randomUUID();
         execute(
@@ -166,25 +167,24 @@ class LetterFactsTests {
 
     @Test
     void unknownOrderHasNothingToTell() {
-        assertThat(LetterTables.letters(db)
+        assertThat(Awaited.of(LetterTables.letters(db)
                         .facts(JSON.readTree("{\"orderId\": \"" + UUID.randomUUID() + "\"}"))
-                        .blockOptional())
+                        .singleOptional()))
                 .isEmpty();
     }
 
     private static UUID reserved(String... seats) {
-        return UnpaidOrder.reserved(db, Hall.open(db, 10, 0).block(), null, seats)
+        return UnpaidOrder.reserved(db, Awaited.of(Hall.open(db, 10, 0)), null, seats)
                 .orderId();
     }
 
     /** @param more further members of what was posted */
     private static LetterFacts facts(UUID order, String more) {
-        return LetterTables.letters(db)
-                .facts(JSON.readTree("{\"orderId\": \"" + order + "\"" + more + "}"))
-                .block();
+        return Awaited.of(
+                LetterTables.letters(db).facts(JSON.readTree("{\"orderId\": \"" + order + "\"" + more + "}")));
     }
 
     private static void execute(String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 }

@@ -11,6 +11,7 @@ import dev.abendkasse.server.mail.OpenedMail;
 import dev.abendkasse.server.shared.OrderView.PaymentStatus;
 import dev.abendkasse.server.shared.OrderView.State;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.testing.Awaited;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -238,14 +239,13 @@ class LetterTextsTests {
         var facts = FactsFixture.of(State.CONFIRMED).facts();
         var mail = letters(Mono.empty()).write(UUID.randomUUID(), Letter.ORDER_CONFIRMED, facts, "b@example.org");
 
-        assertThat(MailFixture.read(mail.block()).text()).contains("finden Sie im Shop");
-        assertThat(MailFixture.read(mail.block()).attachments()).isEmpty();
+        assertThat(MailFixture.read(Awaited.of(mail)).text()).contains("finden Sie im Shop");
+        assertThat(MailFixture.read(Awaited.of(mail)).attachments()).isEmpty();
     }
 
     private static OpenedMail read(Letter letter, LetterFacts facts) {
-        return MailFixture.read(letters(Mono.just(PDF))
-                .write(UUID.randomUUID(), letter, facts, "buyer@example.org")
-                .block());
+        return MailFixture.read(
+                Awaited.of(letters(Mono.just(PDF)).write(UUID.randomUUID(), letter, facts, "buyer@example.org")));
     }
 
     private static Letters letters(Mono<byte[]> files) {

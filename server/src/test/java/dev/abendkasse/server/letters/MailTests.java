@@ -14,6 +14,7 @@ import dev.abendkasse.server.document.PdfPages;
 import dev.abendkasse.server.mail.MailFixture;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
@@ -109,10 +110,10 @@ class MailTests {
         var before = email();
         var after = email();
         var customer = buyers.customer(before);
-        var cart = buyers.hold(customer, new Selection(theatre.performance(), List.of("r2-1"), null, null, null))
-                .block();
-        var order = ((CheckoutOutcome.Reserved) buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, before)
-                        .block())
+        var cart = Awaited.of(
+                buyers.hold(customer, new Selection(theatre.performance(), List.of("r2-1"), null, null, null)));
+        var order = ((CheckoutOutcome.Reserved)
+                        Awaited.of(buyers.checkOut(cart, customer, PurchaseMethod.PAY_LATER, before)))
                 .order();
         postbox.mailTo(before);
 
@@ -126,11 +127,10 @@ class MailTests {
 
         assertThat(postbox.mailTo(after).getSubject()).isEqualTo("Auftrag " + order.orderNumber() + " ist abgelaufen");
         assertThat(postbox.mailsTo(before)).hasSize(1);
-        assertThat(theatre.db()
+        assertThat(Awaited.of(theatre.db()
                         .sql("select buyer ->> 'email' from orders where order_id = '" + order.orderId() + "'")
                         .mapValue(String.class)
-                        .one()
-                        .block())
+                        .one()))
                 .isEqualTo(before);
     }
 
@@ -173,16 +173,12 @@ class MailTests {
         awaitNothingWaiting();
         var before = postbox.count();
 
-        theatre.database()
-                .transaction()
-                .execute(undone -> {
-                    undone.setRollbackOnly();
-                    return theatre.db()
-                            .sql("select post_mail('order-confirmed', '" + order.getOrderId()
-                                    + "', '{\"about\": \"undone\"}')")
-                            .then();
-                })
-                .blockLast();
+        Awaited.last(theatre.database().transaction().execute(undone -> {
+            undone.setRollbackOnly();
+            return theatre.db()
+                    .sql("select post_mail('order-confirmed', '" + order.getOrderId() + "', '{\"about\": \"undone\"}')")
+                    .then();
+        }));
 
         assertThat(theatre.count("select count(*) from outbox_message where key like '%undone'"))
                 .isZero();
@@ -237,12 +233,11 @@ class MailTests {
     }
 
     private static UUID messageId(String key) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select message_id from outbox_message where kind = 'MAIL' and key = :key")
                 .bind("key", key)
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static String email() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.server.mail.FakeSmtp;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Postbox;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
@@ -52,11 +53,10 @@ class MailTroubleTests {
             assertThat(server.mails()).isEmpty();
             assertThat(theatre.count("select tries from outbox_message where kind = 'MAIL'"))
                     .isEqualTo(1);
-            assertThat(theatre.db()
+            assertThat(Awaited.of(theatre.db()
                             .sql("select last_error || payload from outbox_message where kind = 'MAIL'")
                             .mapValue(String.class)
-                            .one()
-                            .block())
+                            .one()))
                     .contains("550 5.1.1")
                     .doesNotContain("@", "Example Buyer");
         }

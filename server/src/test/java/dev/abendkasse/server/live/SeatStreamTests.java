@@ -8,6 +8,7 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.SeatEventType;
 import dev.abendkasse.sdk.model.SeatState;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.EventReader;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.Scale;
@@ -133,9 +134,9 @@ class SeatStreamTests {
     /** As waiting would: nothing is written on the places when their time is up. */
     private void runOut(UUID holder) {
         var db = hall.db();
-        db.sql("alter table place disable trigger place_live").then().block();
+        Awaited.of(db.sql("alter table place disable trigger place_live").then());
         hall.letTimePass(holder);
-        db.sql("alter table place enable trigger place_live").then().block();
+        Awaited.of(db.sql("alter table place enable trigger place_live").then());
     }
 
     @Test

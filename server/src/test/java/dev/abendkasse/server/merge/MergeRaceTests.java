@@ -11,6 +11,7 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.Scale;
@@ -109,9 +110,8 @@ class MergeRaceTests {
                     UUID.class);
 
             AtOnce.run(
-                    () -> functions
-                            .call("confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))
-                            .block(),
+                    () -> Awaited.of(functions.call(
+                            "confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))),
                     () -> {
                         var merged = false;
                         while (!merged) {

@@ -3,6 +3,7 @@ package dev.abendkasse.server.outbox;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.store.OutboxStore;
 import dev.abendkasse.server.outbox.store.OutboxTables;
+import dev.abendkasse.server.testing.Awaited;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
@@ -65,7 +66,7 @@ public final class OutboxFixture {
     }
 
     void post(String kind, String key) {
-        outbox().post(kind, key, Map.of("text", "hello")).block();
+        Awaited.of(outbox().post(kind, key, Map.of("text", "hello")));
     }
 
     public long waiting(String kind) {
@@ -73,18 +74,16 @@ public final class OutboxFixture {
     }
 
     long count(String kind, String state) {
-        return db.sql("select count(*) from outbox_message where state = :state and kind = :kind")
+        return Awaited.of(db.sql("select count(*) from outbox_message where state = :state and kind = :kind")
                 .bind("state", state)
                 .bind("kind", kind)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     /** Makes everything due. */
     public void letTimePass() {
-        db.sql("update outbox_message set due_at = due_at - interval '1 day' where state = 'WAITING'")
-                .then()
-                .block();
+        Awaited.of(db.sql("update outbox_message set due_at = due_at - interval '1 day' where state = 'WAITING'")
+                .then());
     }
 }

@@ -3,6 +3,7 @@ package dev.abendkasse.server.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.outbox.store.OutboxTables;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
@@ -28,9 +29,7 @@ class OutboxRelayTests {
         try (var replica = new OutboxReplica(db, postman)) {
             settle(postman);
 
-            replica.commits()
-                    .announce(outbox.outbox().post(KIND, "1", Map.of()))
-                    .block();
+            Awaited.of(replica.commits().announce(outbox.outbox().post(KIND, "1", Map.of())));
 
             awaitGiven(postman, "1");
         }
@@ -55,17 +54,16 @@ class OutboxRelayTests {
         try (var _ = new OutboxReplica(db, postman)) {
             settle(postman);
 
-            db.sql("select post_message('LETTER', '1', '{}', clock_timestamp() + interval '500 ms')")
-                    .then()
-                    .block();
+            Awaited.of(db.sql("select post_message('LETTER', '1', '{}', clock_timestamp() + interval '500 ms')")
+                    .then());
             outbox.post(KIND, "0");
             announce();
 
             awaitGiven(postman, "1");
-            assertThat(db.sql("select due_at > created_at + interval '500 ms' from outbox_message where key = '1'")
-                            .mapValue(Boolean.class)
-                            .one()
-                            .block())
+            assertThat(Awaited.of(
+                            db.sql("select due_at > created_at + interval '500 ms' from outbox_message where key = '1'")
+                                    .mapValue(Boolean.class)
+                                    .one()))
                     .as("claimed only when it was due")
                     .isTrue();
         }
@@ -148,9 +146,8 @@ class OutboxRelayTests {
         try (var _ = new OutboxReplica(db, crashing)) {
             awaitGiven(crashing, "1");
         }
-        db.sql("update outbox_message set due_at = clock_timestamp() + interval '300 ms'")
-                .then()
-                .block();
+        Awaited.of(db.sql("update outbox_message set due_at = clock_timestamp() + interval '300 ms'")
+                .then());
 
         var postman = Postman.of(KIND);
         try (var _ = new OutboxReplica(db, postman)) {
@@ -172,7 +169,7 @@ class OutboxRelayTests {
 
     /** What every replica does after a commit. */
     private void announce(String kind) {
-        OutboxTables.messages(db).announce(new String[] {kind}).block();
+        Awaited.of(OutboxTables.messages(db).announce(new String[] {kind}));
     }
 
     private static void awaitGiven(Postman postman, String key) throws Exception {
@@ -180,17 +177,15 @@ class OutboxRelayTests {
     }
 
     private void cutListeners() {
-        db.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where " + listening())
-                .then()
-                .block();
+        Awaited.of(db.sql("select count(pg_terminate_backend(pid)) from pg_stat_activity where " + listening())
+                .then());
     }
 
     private void awaitListeners(int count) throws Exception {
         PayPage.await(
-                () -> db.sql("select count(*) from pg_stat_activity where " + listening())
+                () -> Awaited.of(db.sql("select count(*) from pg_stat_activity where " + listening())
                         .mapValue(Long.class)
-                        .one()
-                        .block(),
+                        .one()),
                 listeners -> listeners == count);
     }
 

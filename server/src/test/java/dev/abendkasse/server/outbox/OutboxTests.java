@@ -3,6 +3,7 @@ package dev.abendkasse.server.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
@@ -33,11 +34,11 @@ class OutboxTests {
                 .as(database.transaction()::transactional)
                 .as(StepVerifier::create)
                 .verifyErrorMessage("after posting");
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
         assertThat(postman.given()).isEmpty();
 
-        post.as(database.transaction()::transactional).block();
-        replica.send(postman).block();
+        Awaited.of(post.as(database.transaction()::transactional));
+        Awaited.of(replica.send(postman));
         assertThat(postman.keys()).containsExactly("1");
     }
 
@@ -47,9 +48,9 @@ class OutboxTests {
         replica.post(KIND, "1");
         replica.post(KIND, "1");
 
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
         replica.post(KIND, "1");
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
 
         assertThat(postman.given()).singleElement().satisfies(message -> {
             assertThat(message.tries()).isOne();
@@ -61,14 +62,10 @@ class OutboxTests {
     void p11ReplicasShareTheWorkAndSendNothingTwice() {
         var keys =
                 IntStream.range(0, Scale.of(2000)).mapToObj(Integer::toString).toList();
-        Flux.fromIterable(keys)
-                .flatMap(key -> replica.outbox().post(KIND, key, Map.of()))
-                .blockLast();
-        var postmen = Flux.range(0, 4).map(_ -> Postman.of(KIND)).collectList().block();
+        Awaited.last(Flux.fromIterable(keys).flatMap(key -> replica.outbox().post(KIND, key, Map.of())));
+        var postmen = Awaited.of(Flux.range(0, 4).map(_ -> Postman.of(KIND)).collectList());
 
-        Flux.fromIterable(postmen)
-                .flatMap(postman -> new OutboxFixture(db).send(postman))
-                .blockLast();
+        Awaited.last(Flux.fromIterable(postmen).flatMap(postman -> new OutboxFixture(db).send(postman)));
 
         assertThat(postmen.stream().flatMap(postman -> postman.keys().stream()))
                 .containsExactlyInAnyOrderElementsOf(keys);
@@ -88,13 +85,13 @@ class OutboxTests {
         var other = new OutboxFixture(db);
         var postman = Postman.of(KIND);
 
-        other.send(postman).block();
+        Awaited.of(other.send(postman));
         assertThat(postman.given())
                 .as("it may still be with whoever has taken it on")
                 .isEmpty();
 
         replica.letTimePass();
-        other.send(postman).block();
+        Awaited.of(other.send(postman));
         assertThat(postman.given())
                 .singleElement()
                 .satisfies(message -> assertThat(message.id())
@@ -107,9 +104,9 @@ class OutboxTests {
         var failing = Postman.failing(KIND, new IllegalStateException("down"));
 
         for (var seconds : List.of(30, 60, 120, 240)) {
-            replica.send(failing).block();
+            Awaited.of(replica.send(failing));
             assertThat(secondsUntilNextTry()).isCloseTo(seconds, within(10.0));
-            replica.send(failing).block();
+            Awaited.of(replica.send(failing));
             replica.letTimePass();
         }
 
@@ -129,11 +126,11 @@ class OutboxTests {
     @Test
     void failureIsForgottenWhenALaterTrySucceeds() {
         replica.post(KIND, "1");
-        replica.send(Postman.failing(KIND, new IllegalStateException("down"))).block();
+        Awaited.of(replica.send(Postman.failing(KIND, new IllegalStateException("down"))));
         assertThat(lastError()).isEqualTo("java.lang.IllegalStateException: down");
 
         replica.letTimePass();
-        replica.send(Postman.of(KIND)).block();
+        Awaited.of(replica.send(Postman.of(KIND)));
 
         assertThat(lastError()).isEqualTo("none");
         assertThat(replica.count(KIND, "DONE")).isOne();
@@ -145,7 +142,7 @@ class OutboxTests {
         var failing = Postman.failing(KIND, new IllegalStateException("down"));
 
         for (int i = 0; i < OutboxFixture.PROPERTIES.maxTries() + 3; i++) {
-            replica.send(failing).block();
+            Awaited.of(replica.send(failing));
             replica.letTimePass();
         }
 
@@ -157,8 +154,7 @@ class OutboxTests {
     void messageThatCanNeverLeaveIsGivenToPeopleAtOnce() {
         replica.post(KIND, "1");
 
-        replica.send(Postman.failing(KIND, new Undeliverable("no such mailbox")))
-                .block();
+        Awaited.of(replica.send(Postman.failing(KIND, new Undeliverable("no such mailbox"))));
 
         assertThat(replica.count(KIND, "DEAD")).isOne();
         assertThat(lastError()).contains("no such mailbox");
@@ -168,10 +164,9 @@ class OutboxTests {
     void handlerThatThrowsIsAFailureLikeAnyOther() {
         replica.post(KIND, "1");
 
-        replica.send(new Postman(KIND, _ -> {
-                    throw new IllegalStateException("bug");
-                }))
-                .block();
+        Awaited.of(replica.send(new Postman(KIND, _ -> {
+            throw new IllegalStateException("bug");
+        })));
 
         assertThat(replica.waiting(KIND)).isOne();
         assertThat(lastError()).contains("bug");
@@ -183,7 +178,7 @@ class OutboxTests {
         var postman = new Postman(
                 KIND, message -> message.key().equals("3") ? Mono.error(new IllegalStateException()) : Mono.empty());
 
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
 
         assertThat(postman.keys()).hasSize(20);
         assertThat(replica.count(KIND, "DONE")).isEqualTo(19);
@@ -198,14 +193,13 @@ class OutboxTests {
         replica.post(KIND, "1");
         replica.post(KIND, "2");
 
-        impatient
-                .send(new Postman(KIND, message -> message.key().equals("1") ? Mono.never() : Mono.empty()))
-                .block();
+        Awaited.of(
+                impatient.send(new Postman(KIND, message -> message.key().equals("1") ? Mono.never() : Mono.empty())));
 
         assertThat(replica.count(KIND, "DONE")).isOne();
         replica.letTimePass();
         var postman = Postman.of(KIND);
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
         assertThat(postman.keys()).containsExactly("1");
     }
 
@@ -217,10 +211,10 @@ class OutboxTests {
         var postman = new Postman(
                 KIND, message -> message.payload().get("text").asString().equals("hello") ? repost : Mono.empty());
 
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
         assertThat(replica.waiting(KIND)).isOne();
 
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
         assertThat(postman.given()).extracting(OutboxMessage::tries).containsExactly(1, 1);
         assertThat(replica.count(KIND, "DONE")).isOne();
     }
@@ -230,8 +224,7 @@ class OutboxTests {
         replica.post(KIND, "1");
         var repost = db.sql("select repost_message('LETTER', '1', '{}')").then();
 
-        replica.send(new Postman(KIND, _ -> repost.then(Mono.error(new Undeliverable("the old one")))))
-                .block();
+        Awaited.of(replica.send(new Postman(KIND, _ -> repost.then(Mono.error(new Undeliverable("the old one"))))));
 
         assertThat(replica.waiting(KIND)).isOne();
         assertThat(lastError()).isEqualTo("none");
@@ -240,10 +233,10 @@ class OutboxTests {
     @Test
     void whatWasDoneByOtherMeansDoesNotLeave() {
         replica.post(KIND, "1");
-        replica.outbox().drop(KIND, "1").block();
+        Awaited.of(replica.outbox().drop(KIND, "1"));
         var postman = Postman.of(KIND);
 
-        replica.send(postman).block();
+        Awaited.of(replica.send(postman));
 
         assertThat(postman.given()).isEmpty();
         assertThat(replica.count(KIND, "DONE")).isOne();
@@ -253,10 +246,10 @@ class OutboxTests {
     void triesAreCountedByTheirOutcome() {
         replica.post(KIND, "1");
         replica.post("PARCEL", "1");
-        replica.send(Postman.failing(KIND, new IllegalStateException())).block();
+        Awaited.of(replica.send(Postman.failing(KIND, new IllegalStateException())));
         replica.letTimePass();
-        replica.send(Postman.of(KIND)).block();
-        replica.send(Postman.failing("PARCEL", new Undeliverable("too big"))).block();
+        Awaited.of(replica.send(Postman.of(KIND)));
+        Awaited.of(replica.send(Postman.failing("PARCEL", new Undeliverable("too big"))));
 
         assertThat(tries(KIND, "failed")).isOne();
         assertThat(tries(KIND, "sent")).isOne();
@@ -267,11 +260,10 @@ class OutboxTests {
     void gaugesShowWhatWaitsWhatIsDeadAndHowFarBehindTheOutboxIs() {
         IntStream.range(0, 3).forEach(i -> replica.post(KIND, "" + i));
         replica.post("PARCEL", "1");
-        replica.send(Postman.failing("PARCEL", new Undeliverable("too big"))).block();
+        Awaited.of(replica.send(Postman.failing("PARCEL", new Undeliverable("too big"))));
         run("update outbox_message set due_at = clock_timestamp() - interval '90 seconds' where key = '2'");
 
-        replica.measure(Postman.of(KIND), Postman.of("PARCEL"), Postman.of("CARD"))
-                .block();
+        Awaited.of(replica.measure(Postman.of(KIND), Postman.of("PARCEL"), Postman.of("CARD")));
 
         assertThat(messages(KIND, "waiting")).isEqualTo(3);
         assertThat(messages(KIND, "dead")).isZero();
@@ -296,13 +288,12 @@ class OutboxTests {
                        ('LETTER', 'dead', '{}', 'DEAD', 'infinity', clock_timestamp() - interval '200 days')
                 """);
 
-        Flux.range(0, 3).flatMap(_ -> new OutboxFixture(db).forget()).blockLast();
+        Awaited.last(Flux.range(0, 3).flatMap(_ -> new OutboxFixture(db).forget()));
 
-        assertThat(db.sql("select key from outbox_message order by key")
+        assertThat(Awaited.of(db.sql("select key from outbox_message order by key")
                         .mapValue(String.class)
                         .all()
-                        .collectList()
-                        .block())
+                        .collectList()))
                 .containsExactly("dead", "left lately", "waits");
     }
 
@@ -331,20 +322,19 @@ class OutboxTests {
     }
 
     private double secondsUntilNextTry() {
-        return db.sql("select extract(epoch from due_at - clock_timestamp())::double precision from outbox_message")
-                .mapValue(Double.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select extract(epoch from due_at - clock_timestamp())::double precision from outbox_message")
+                        .mapValue(Double.class)
+                        .one());
     }
 
     private String lastError() {
-        return db.sql("select coalesce(last_error, 'none') from outbox_message")
+        return Awaited.of(db.sql("select coalesce(last_error, 'none') from outbox_message")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     private void run(String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 }

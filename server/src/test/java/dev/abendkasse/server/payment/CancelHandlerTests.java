@@ -10,6 +10,7 @@ import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.payment.store.PaymentTables;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
 import java.time.Duration;
@@ -127,7 +128,7 @@ class CancelHandlerTests {
     void paymentThatTheProviderIsWorkingOnIsAskedForUntilItHasEnded() {
         standing = Mono.just(new ProviderStanding(PaymentFact.Kind.PROCESSING, Money.of(5000, "EUR"), "ref-1"));
         var payment = cancelled();
-        send(Mono.error(new ProviderRefused(409))).block();
+        Awaited.of(send(Mono.error(new ProviderRefused(409))));
         assertThat(stillDue()).isZero();
         assertThat(outbox.waiting("PAYMENT_CHECK")).isOne();
 
@@ -135,12 +136,12 @@ class CancelHandlerTests {
         var inquiry = new PaymentInquiry(provider, notifications.service(), notifications.properties());
         var check = new CheckHandler(PaymentTables.payments(db), inquiry);
         outbox.letTimePass();
-        outbox.send(check).block();
+        Awaited.of(outbox.send(check));
         assertThat(outbox.waiting("PAYMENT_CHECK")).as("still at it").isOne();
 
         standing = SUCCEEDED;
         outbox.letTimePass();
-        outbox.send(check).block();
+        Awaited.of(outbox.send(check));
         assertThat(outbox.waiting("PAYMENT_CHECK")).isZero();
         assertThat(told).last().satisfies(fact -> {
             assertThat(fact.payment()).isEqualTo(payment);
@@ -190,7 +191,7 @@ class CancelHandlerTests {
     @Test
     void d6AttemptIsCancelledAtTheEndThatItsBuyerSees() {
         var order = UnpaidOrder.in(db);
-        opened(order).block();
+        Awaited.of(opened(order));
 
         send(Mono.empty()).as(StepVerifier::create).verifyComplete();
         assertThat(asked).as("not before").isEmpty();
@@ -203,7 +204,7 @@ class CancelHandlerTests {
     @Test
     void d6SuccessThatWasFasterThanTheCancelAtTheEndStillCounts() {
         var order = UnpaidOrder.in(db);
-        opened(order).block();
+        Awaited.of(opened(order));
         outbox.letTimePass();
 
         send(Mono.error(new ProviderRefused(409)))
@@ -217,7 +218,7 @@ class CancelHandlerTests {
     @Test
     void attemptThatTheProviderIsWorkingOnIsNotCancelled() {
         var order = UnpaidOrder.in(db);
-        opened(order).then(settle(order, "PROCESSING")).block();
+        Awaited.of(opened(order).then(settle(order, "PROCESSING")));
         outbox.letTimePass();
 
         send(Mono.empty()).as(StepVerifier::create).verifyComplete();
@@ -232,7 +233,7 @@ class CancelHandlerTests {
 
     private PaymentId cancelled() {
         var order = UnpaidOrder.in(db);
-        opened(order).block();
+        Awaited.of(opened(order));
         cancel(order);
         return new PaymentId(order.paymentId());
     }
@@ -242,7 +243,7 @@ class CancelHandlerTests {
     }
 
     private void cancel(UnpaidOrder order) {
-        orders.execute(OrderCommands.cancel(order)).block();
+        Awaited.of(orders.execute(OrderCommands.cancel(order)));
     }
 
     private Mono<String> settle(UnpaidOrder order, String kind) {
@@ -256,10 +257,10 @@ class CancelHandlerTests {
     }
 
     private long tries() {
-        return db.sql("select max(tries) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'")
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select max(tries) from outbox_message where kind = 'PAYMENT_CANCEL' and state = 'WAITING'")
+                        .mapValue(Long.class)
+                        .one());
     }
 
     private long stillDue() {

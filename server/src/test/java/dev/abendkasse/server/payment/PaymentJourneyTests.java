@@ -8,6 +8,7 @@ import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.order.store.OrderCommands;
 import dev.abendkasse.server.order.store.OrderStore;
 import dev.abendkasse.server.shared.PaymentView;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
@@ -105,12 +106,12 @@ class PaymentJourneyTests {
     }
 
     private void open() {
-        SERVER.bean(OrderPayments.class).open(attempt(), order.checkout()).block();
+        Awaited.of(SERVER.bean(OrderPayments.class).open(attempt(), order.checkout()));
     }
 
     private void cancel() {
         var cancel = SERVER.bean(OrderStore.class).execute(OrderCommands.cancel(order));
-        SERVER.bean(Commits.class).announce(cancel).block();
+        Awaited.of(SERVER.bean(Commits.class).announce(cancel));
     }
 
     private void awaitCancelAtTheProvider() throws Exception {
@@ -141,7 +142,7 @@ class PaymentJourneyTests {
     }
 
     private PaymentView attempt() {
-        return attempts.find(order.paymentId()).block();
+        return Awaited.of(attempts.find(order.paymentId()));
     }
 
     private String orderState() {
@@ -149,6 +150,6 @@ class PaymentJourneyTests {
     }
 
     private static String text(String sql) {
-        return DB.sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(DB.sql(sql).mapValue(String.class).one());
     }
 }

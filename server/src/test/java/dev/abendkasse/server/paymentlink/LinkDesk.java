@@ -18,6 +18,7 @@ import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.Problem;
 import dev.abendkasse.sdk.model.PspMethod;
 import dev.abendkasse.sdk.model.SentPaymentLink;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Map;
 import java.util.UUID;
@@ -105,7 +106,7 @@ final class LinkDesk {
     }
 
     String text(String query) {
-        return theatre.db().sql(query).mapValue(String.class).one().block();
+        return Awaited.of(theatre.db().sql(query).mapValue(String.class).one());
     }
 
     void run(String sql) {

@@ -13,6 +13,7 @@ import dev.abendkasse.sdk.model.PaymentLinkItem;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.sdk.model.PaymentState;
 import dev.abendkasse.sdk.model.PspMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
 import java.net.URI;
@@ -128,10 +129,7 @@ class PaymentLinkJourneyTests {
         var order = desk.reserved(1);
         var sent = desk.send(order.getOrderId(), PaymentLinkDelivery.EMAIL, UUID.randomUUID());
 
-        var url = theatre.server()
-                .bean(PaymentLinks.class)
-                .urlOf(sent.getLinkId())
-                .block();
+        var url = Awaited.of(theatre.server().bean(PaymentLinks.class).urlOf(sent.getLinkId()));
 
         assertThat(sent.getUrl()).as("the mailbox is proven by the mail alone").isNull();
         assertThat(url).startsWith(LinkDesk.PAGE + "#");
@@ -180,10 +178,10 @@ class PaymentLinkJourneyTests {
 
         assertThat(desk.state(older)).isEqualTo("VOID");
         problem(410, "payment-link-gone", () -> desk.pay(token(older), request(5_000), UUID.randomUUID()));
-        assertThat(theatre.server()
+        assertThat(Awaited.of(theatre.server()
                         .bean(PaymentLinks.class)
                         .urlOf(older.getLinkId())
-                        .blockOptional())
+                        .singleOptional()))
                 .as("its mail need not be sent any more")
                 .isEmpty();
         PayPage.of(desk.pay(token(newer))).pay();
@@ -442,11 +440,10 @@ class PaymentLinkJourneyTests {
     }
 
     private static OffsetDateTime order(UUID order, String column) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select " + column + " from orders where order_id = '" + order + "'")
                 .mapValue(OffsetDateTime.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static String state(UUID order) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.sdk.model.PaymentLinkDelivery;
 import dev.abendkasse.server.mail.MailFixture;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Postbox;
@@ -91,20 +92,18 @@ class PaymentLinkSecrecyTests {
     }
 
     private static long rowsWith(List<String> secrets, String table) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select count(*) from \"" + table + "\" t where t::text ~ any (:secrets)")
                 .bind("secrets", secrets.toArray(String[]::new))
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static List<String> tables() {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select table_name::text from information_schema.tables where table_schema = 'public'")
                 .mapValue(String.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 }

@@ -17,6 +17,7 @@ import dev.abendkasse.sdk.model.MyData;
 import dev.abendkasse.sdk.model.OrderState;
 import dev.abendkasse.sdk.model.PasswordProof;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.Theatre;
@@ -199,12 +200,11 @@ class DataExportTests {
                 member.shop().orders().cancelOrder(order.getOrderId(), UUID.randomUUID());
             }
         }
-        for (var cart : theatre.db()
+        for (var cart : Awaited.of(theatre.db()
                 .sql("select cart_id from cart where state = 'OPEN' and customer_id = '" + member.id() + "'")
                 .mapValue(UUID.class)
                 .all()
-                .collectList()
-                .block()) {
+                .collectList())) {
             theatre.letTimePass(cart);
         }
     }

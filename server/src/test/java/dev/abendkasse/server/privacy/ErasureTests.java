@@ -24,6 +24,7 @@ import dev.abendkasse.sdk.model.ProblemError;
 import dev.abendkasse.server.audit.AuditTrail;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.PayPage;
@@ -252,18 +253,14 @@ class ErasureTests {
 
             AtOnce.run(
                     () -> erase(member.id()),
-                    () -> functions
-                            .call("confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))
-                            .block(),
-                    () -> functions
-                            .call("open_session", Map.of("customerId", id, "session", session))
-                            .block(),
-                    () -> functions
+                    () -> Awaited.of(functions.call(
+                            "confirm_email", Map.of("linkId", link, "matchKey", "00", "revertSeconds", 600))),
+                    () -> Awaited.of(functions.call("open_session", Map.of("customerId", id, "session", session))),
+                    () -> Awaited.of(functions
                             .call(
                                     "request_credit_limit",
                                     Map.of("customerId", id, "limit", 1, "caseNumbers", List.of()))
-                            .onErrorComplete()
-                            .block());
+                            .onErrorComplete()));
 
             assertThat(member.count("customer where erased_at is not null and password_hash is null"))
                     .isOne();
@@ -288,7 +285,7 @@ class ErasureTests {
 
     /** The tables in which the person is still found. */
     private List<String> traces() {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql(TEXT_COLUMNS)
                 .bind(0, mark)
                 .mapValue(String.class)
@@ -296,8 +293,7 @@ class ErasureTests {
                 .concatMap(
                         query -> theatre.db().sql(query).mapValue(String.class).all())
                 .distinct()
-                .collectList()
-                .block();
+                .collectList());
     }
 
     /** What is being sent at that moment arrives, whatever happens meanwhile. */

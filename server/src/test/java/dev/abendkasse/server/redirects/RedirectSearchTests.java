@@ -15,6 +15,7 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.CartCreation;
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -367,15 +368,14 @@ class RedirectSearchTests {
         visitors.attempt(email);
         visitors.attemptTooLate(other);
 
-        var sizes = theatre.db()
+        var sizes = Awaited.of(theatre.db()
                 .sql(
                         "select pg_column_size(attempt.*)::bigint from redirected_checkout attempt where email in (:one, :other)")
                 .bind("one", email)
                 .bind("other", other)
                 .mapValue(Long.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(sizes).hasSize(2);
         assertThat(Math.abs(sizes.getFirst() - sizes.getLast())).isLessThanOrEqualTo(16);
@@ -387,11 +387,11 @@ class RedirectSearchTests {
         visitors.attempt(email);
         find(email);
 
-        assertThat(theatre.db().sql("""
+        assertThat(Awaited.of(theatre.db().sql("""
                                 select details::text || subject || actor
                                   from audit_entry join audit_detail using (seq)
                                  where action = 'redirect.read' order by seq desc limit 1
-                                """).mapValue(String.class).one().block())
+                                """).mapValue(String.class).one()))
                 .contains(
                         find(email).getFirst().getRedirectId().toString(),
                         theatre.server()

@@ -12,6 +12,7 @@ import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.server.redirects.store.RedirectStore;
 import dev.abendkasse.server.secret.PersonKeys;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +55,7 @@ class RedirectUpkeepTests {
         age("blacklist_disclosure", "disclosed_at", "disclosure_id = '" + oldTold + "'", "400 days 1 minute");
         age("blacklist_disclosure", "disclosed_at", "disclosure_id = '" + youngTold + "'", "399 days 23 hours");
 
-        theatre.server().bean(RedirectSweeper.class).forget().block();
+        Awaited.of(theatre.server().bean(RedirectSweeper.class).forget());
 
         assertThat(attempts(new RedirectedCheckoutSearch().email(email)))
                 .extracting(RedirectedCheckout::getCartId)
@@ -76,11 +77,10 @@ class RedirectUpkeepTests {
         age("redirected_checkout", "at", "email = '" + email + "'", "3650 days");
         var store = theatre.server().bean(RedirectStore.class);
 
-        var forgotten = Flux.range(0, 8)
+        var forgotten = Awaited.of(Flux.range(0, 8)
                 .flatMap(_ -> store.forget(Duration.ofDays(3649), 3), 8)
-                .collectList()
-                .block();
-        var rest = store.forget(Duration.ofDays(3649), 100).block();
+                .collectList());
+        var rest = Awaited.of(store.forget(Duration.ofDays(3649), 100));
 
         assertThat(forgotten).allMatch(count -> count <= 3);
         assertThat(forgotten.stream().mapToLong(Long::longValue).sum() + rest).isEqualTo(10);

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.net.http.HttpResponse;
@@ -300,31 +301,28 @@ class SandboxControlTests {
     }
 
     private static void tellWhatIsDue() {
-        SERVER.bean(SandboxNotifier.class).tellDue().block();
+        Awaited.of(SERVER.bean(SandboxNotifier.class).tellDue());
     }
 
     private static void letTimePass() {
-        DATABASE.client()
+        Awaited.of(DATABASE.client()
                 .sql("update sandbox_notification set due_at = due_at - interval '1 minute' where due_at is not null")
-                .then()
-                .block();
+                .then());
     }
 
     private long refunded() {
-        return DATABASE.client()
+        return Awaited.of(DATABASE.client()
                 .sql("select refunded from sandbox_payment where payment_id = :id")
                 .bind("id", payment)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private String state() {
-        return DATABASE.client()
+        return Awaited.of(DATABASE.client()
                 .sql("select state from sandbox_refund where refund_id = :id")
                 .bind("id", refund)
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 }

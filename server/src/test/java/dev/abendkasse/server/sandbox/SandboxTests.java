@@ -19,6 +19,7 @@ import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Instant;
@@ -238,7 +239,7 @@ class SandboxTests {
         letTimePass();
         server = start();
 
-        server.bean(SandboxNotifier.class).tellDue().block();
+        Awaited.of(server.bean(SandboxNotifier.class).tellDue());
         assertThat(client.get(client.page(), "en").body()).contains("Paid. Thank you.");
         // The server that has just started may be about to tell it by itself.
         Awaitility.await().until(() -> told("payment.succeeded").size() > before);
@@ -246,23 +247,21 @@ class SandboxTests {
 
     @Test
     void serverOpensItsPaymentsHereUnlessAnotherProviderIsConfigured() {
-        var session = server.bean(PaymentProvider.class)
+        var session = Awaited.of(server.bean(PaymentProvider.class)
                 .open(new OpenPayment(
                         new PaymentId(payment),
                         "100001",
                         Money.of(4950, "EUR"),
                         "CARD",
                         null,
-                        SandboxClient.in30Minutes()))
-                .block();
+                        SandboxClient.in30Minutes())));
 
         assertThat(session.url()).isEqualTo(client.page());
-        assertThat(DATABASE.client()
+        assertThat(Awaited.of(DATABASE.client()
                         .sql("select notification_url from sandbox_payment where payment_id = :id")
                         .bind("id", payment)
                         .mapValue(String.class)
-                        .one()
-                        .block())
+                        .one()))
                 .isEqualTo(server.address() + "/v1/payment-notifications/sandbox");
     }
 
@@ -273,10 +272,9 @@ class SandboxTests {
     }
 
     private static void letTimePass() {
-        DATABASE.client()
+        Awaited.of(DATABASE.client()
                 .sql("update sandbox_notification set due_at = due_at - interval '1 day' where due_at is not null")
-                .then()
-                .block();
+                .then());
     }
 
     private static TestServer start() {

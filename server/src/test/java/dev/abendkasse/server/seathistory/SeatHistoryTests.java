@@ -17,6 +17,7 @@ import dev.abendkasse.sdk.model.SeatHoldEnd;
 import dev.abendkasse.sdk.model.SeatReason;
 import dev.abendkasse.sdk.model.SeatState;
 import dev.abendkasse.server.security.ApiClients;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.TestServer;
@@ -247,10 +248,7 @@ class SeatHistoryTests {
     }
 
     private static String tokenOf(String client, String scope) {
-        var secret = theatre.server()
-                .bean(ApiClients.class)
-                .create(client, Set.of(scope))
-                .block();
+        var secret = Awaited.of(theatre.server().bean(ApiClients.class).create(client, Set.of(scope)));
         return AccessTokens.clientCredentials(theatre.address(), client, secret).get();
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.util.Set;
@@ -99,9 +100,8 @@ class ClerkTests {
 
     private static Clerk clerk(String token, @Nullable String header) {
         var caller = server.bean(ReactiveJwtDecoder.class).decode(token).map(JwtAuthenticationToken::new);
-        return Clerks.of(header)
-                .contextWrite(ReactiveSecurityContextHolder.withAuthentication(caller.block()))
-                .block();
+        return Awaited.of(
+                Clerks.of(header).contextWrite(ReactiveSecurityContextHolder.withAuthentication(Awaited.of(caller))));
     }
 
     private static ResponseSpec send(String token, @Nullable String clerk) {
@@ -121,11 +121,11 @@ class ClerkTests {
     }
 
     private static String client(String id, String... scopes) {
-        server.bean(ApiClients.class).create(id, Set.of(scopes)).block();
+        Awaited.of(server.bean(ApiClients.class).create(id, Set.of(scopes)));
         return token(server.bean(Tokens.class).forClient(id, 1, Set.of(scopes)));
     }
 
     private static String token(Mono<IssuedToken> issued) {
-        return issued.block().value();
+        return Awaited.of(issued).value();
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.util.Map;
@@ -23,10 +24,9 @@ class CrossOriginTests {
     @BeforeAll
     static void start() {
         var database = TestDatabase.fresh();
-        database.client()
+        Awaited.of(database.client()
                 .sql("update shop set return_origins = '{https://shop.example.org}'")
-                .then()
-                .block();
+                .then());
         server = TestServer.on(database, Map.of("abendkasse.security.origins", "https://app.example.org"));
         http = server.http();
     }

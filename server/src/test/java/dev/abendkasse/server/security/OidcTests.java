@@ -10,6 +10,7 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Duration;
@@ -216,7 +217,7 @@ class OidcTests {
     }
 
     private static Jwt decoded(String token) {
-        return server.bean(ReactiveJwtDecoder.class).decode(token).block();
+        return Awaited.of(server.bean(ReactiveJwtDecoder.class).decode(token));
     }
 
     private static void soonAdmitted(String token) {

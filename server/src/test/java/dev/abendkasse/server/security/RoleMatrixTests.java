@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Contract;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
@@ -97,16 +98,15 @@ class RoleMatrixTests {
         http = server.http();
         awaitKeys(issuer);
         var tokens = server.bean(Tokens.class);
-        server.bean(ApiClients.class)
-                .create("test", Set.of("partner", "box-office", "back-office", "admin", "gate"))
-                .block();
+        Awaited.of(server.bean(ApiClients.class)
+                .create("test", Set.of("partner", "box-office", "back-office", "admin", "gate")));
         customer = customer(database);
         TOKENS.put(new Role("a program", "partner"), program(tokens, "partner"));
         for (var scope : STAFF_SCOPES) {
             TOKENS.put(new Role("a program", scope), program(tokens, scope));
             TOKENS.put(
                     new Role("staff", scope),
-                    tokens.forStaff("admin", 1, Set.of(scope)).block().value());
+                    Awaited.of(tokens.forStaff("admin", 1, Set.of(scope))).value());
             TOKENS.put(new Role("staff from outside", scope), issuer.token("clerk", "role-" + scope));
         }
     }
@@ -116,7 +116,7 @@ class RoleMatrixTests {
         var token = issuer.token("clerk", "role-gate");
         Awaitility.await()
                 .ignoreExceptions()
-                .until(() -> server.bean(ReactiveJwtDecoder.class).decode(token).block() != null);
+                .until(() -> Awaited.of(server.bean(ReactiveJwtDecoder.class).decode(token)) != null);
     }
 
     private static Map<String, Object> outside(OidcIssuer issuer) {
@@ -130,17 +130,16 @@ class RoleMatrixTests {
 
     private static CustomerId customer(TestDatabase database) {
         var customer = UUID.randomUUID();
-        database.client()
+        Awaited.of(database.client()
                 .sql(
                         "insert into customer (customer_id, name, password_hash) values (:customer, 'Example Customer', '')")
                 .bind("customer", customer)
-                .then()
-                .block();
+                .then());
         return new CustomerId(customer);
     }
 
     private static String program(Tokens tokens, String scope) {
-        return tokens.forClient("test", 1, Set.of(scope)).block().value();
+        return Awaited.of(tokens.forClient("test", 1, Set.of(scope))).value();
     }
 
     @AfterAll

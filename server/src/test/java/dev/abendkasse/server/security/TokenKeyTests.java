@@ -2,6 +2,7 @@ package dev.abendkasse.server.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Duration;
@@ -105,8 +106,8 @@ class TokenKeyTests {
         execute("update signing_key set activated_at = clock_timestamp() - interval '91 days' where state = 'ACTIVE'"
                 + " and purpose = 'access-token'");
 
-        first.bean(SigningKeys.class).rotateInTime().block();
-        second.bean(SigningKeys.class).rotateInTime().block();
+        Awaited.of(first.bean(SigningKeys.class).rotateInTime());
+        Awaited.of(second.bean(SigningKeys.class).rotateInTime());
 
         assertThat(count("state = 'ACTIVE'")).isOne();
         assertThat(keyOf(token(first))).isEqualTo(keyOf(token(second))).isNotEqualTo(keyOf(before));
@@ -122,9 +123,7 @@ class TokenKeyTests {
     }
 
     private static String token(TestServer server) {
-        return server.bean(Tokens.class)
-                .forStaff("admin", 1, Set.of("admin"))
-                .block()
+        return Awaited.of(server.bean(Tokens.class).forStaff("admin", 1, Set.of("admin")))
                 .value();
     }
 
@@ -164,22 +163,20 @@ class TokenKeyTests {
     }
 
     private static String state(String state) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select key_id from signing_key where purpose = 'access-token' and state = '" + state + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static long count(String condition) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from signing_key where purpose = 'access-token' and " + condition)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static void execute(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 }

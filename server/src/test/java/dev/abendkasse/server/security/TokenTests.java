@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
@@ -51,9 +52,7 @@ class TokenTests {
         database = TestDatabase.fresh();
         server = TestServer.on(database);
         http = server.http();
-        secret = server.bean(ApiClients.class)
-                .create("example-partner", Set.of("partner"))
-                .block();
+        secret = Awaited.of(server.bean(ApiClients.class).create("example-partner", Set.of("partner")));
     }
 
     @AfterAll
@@ -153,9 +152,7 @@ class TokenTests {
 
     @Test
     void aTokenWithOneByteChangedIsWorthNothing() {
-        var good = server.bean(Tokens.class)
-                .forStaff("admin", 1, Set.of("admin"))
-                .block()
+        var good = Awaited.of(server.bean(Tokens.class).forStaff("admin", 1, Set.of("admin")))
                 .value();
         call(good).expectStatus().isOk();
 
@@ -176,7 +173,7 @@ class TokenTests {
 
     @Test
     void aTokenOfAnotherIssuerAudienceKeyOrTimeIsWorthNothing() throws Exception {
-        var ours = server.bean(SigningKeys.class).active().block();
+        var ours = Awaited.of(server.bean(SigningKeys.class).active());
         var theirs = new ECKeyGenerator(Curve.P_256).keyID(ours.getKeyID()).generate();
         var now = Instant.now();
 
@@ -229,9 +226,7 @@ class TokenTests {
                 .toList();
         var first = starts.get(0).join();
         var second = starts.get(1).join();
-        var token = first.bean(Tokens.class)
-                .forStaff("admin", 1, Set.of("admin"))
-                .block()
+        var token = Awaited.of(first.bean(Tokens.class).forStaff("admin", 1, Set.of("admin")))
                 .value();
 
         call(second, token).expectStatus().isOk();
@@ -247,11 +242,10 @@ class TokenTests {
 
     @Test
     void theKeyIsUnreadableInTheDatabase() {
-        var stored = database.client()
+        var stored = Awaited.of(database.client()
                 .sql("select string_agg(encode(private_key, 'escape'), ' ') from signing_key")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
 
         assertThat(stored).doesNotContain("\"d\"").doesNotContain("P-256");
     }
@@ -337,10 +331,9 @@ class TokenTests {
     }
 
     private static long count(TestDatabase database, String table) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from " + table)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 }

@@ -3,6 +3,7 @@ package dev.abendkasse.server.silence;
 import dev.abendkasse.server.passwords.StoredPassword;
 import dev.abendkasse.server.passwords.Vector;
 import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.nio.charset.StandardCharsets;
@@ -60,7 +61,7 @@ enum Acquaintance {
                             .bean(Secrets.class)
                             .encrypt("sealed-hash", WEAK.stored().text().getBytes(StandardCharsets.UTF_8)));
         }
-        statement.then().block();
+        Awaited.of(statement.then());
         if (this == PROVEN_ACCOUNT) {
             Theatre.execute(
                     theatre.db(),

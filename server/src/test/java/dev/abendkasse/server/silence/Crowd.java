@@ -1,6 +1,7 @@
 package dev.abendkasse.server.silence;
 
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
@@ -80,10 +81,9 @@ final class Crowd {
     }
 
     private List<Purchase> carts(House house, List<Person> persons, int count, Ending ending) {
-        var carts = Flux.range(0, count)
+        var carts = Awaited.of(Flux.range(0, count)
                 .flatMap(i -> house.hold(buyers, persons.get(i % persons.size()), WAYS.get(i % WAYS.size())), AT_ONCE)
-                .collectList()
-                .block();
+                .collectList());
         House.end(theatre, carts, ending.secondsLeft());
         return carts;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.office.model.CancellationRequest;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.shared.Selection;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Theatre;
@@ -35,7 +36,7 @@ final class House {
 
     /** In addition to the usual prices there is {@code gift}, which costs nothing. */
     static House open(Theatre theatre, int seats) {
-        var performance = Hall.open(theatre.db(), seats, STANDING).block();
+        var performance = Awaited.of(Hall.open(theatre.db(), seats, STANDING));
         Theatre.execute(
                 theatre.db(),
                 "insert into price (performance_id, category, ordinal, price_type, name, amount) values ('"

@@ -3,6 +3,7 @@ package dev.abendkasse.server.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.Theatre;
 import io.micrometer.core.instrument.Meter;
@@ -141,7 +142,7 @@ class SameForOnlookersTests {
     }
 
     private static String stateOf(Purchase cart) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("""
                         select concat_ws(' ', cart,
                                (select string_agg(cart_item::text, ' ' order by place_no)
@@ -150,8 +151,7 @@ class SameForOnlookersTests {
                           from cart where cart_id = '%s'
                         """.formatted(cart.cartId()))
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     /** What is logged of the checkout, once the answer is out. The time and how long it took are not looked at. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.sdk.AccessTokens;
 import dev.abendkasse.server.security.ApiClients;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.EventReader;
 import dev.abendkasse.server.testing.Scale;
@@ -247,16 +248,15 @@ class SameToTheByteTests {
     }
 
     private static String traces() {
-        return theatre.db().sql(TRACES).mapValue(String.class).one().block();
+        return Awaited.of(theatre.db().sql(TRACES).mapValue(String.class).one());
     }
 
     private static String creditOf(Purchase cart) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select concat_ws(' ', count(*), sum(exposure), sum(limit_amount)) from credit_account"
                         + " join cart using (customer_id) where cart_id = '" + cart.cartId() + "'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     static void same(String what, RawAnswer ofBlocked, RawAnswer ofOrdinary) {
@@ -291,10 +291,7 @@ class SameToTheByteTests {
     }
 
     private static String partnersToken() {
-        var secret = theatre.server()
-                .bean(ApiClients.class)
-                .create("corner-shop", Set.of("partner"))
-                .block();
+        var secret = Awaited.of(theatre.server().bean(ApiClients.class).create("corner-shop", Set.of("partner")));
         Theatre.execute(theatre.db(), "update api_client set allotted_all = true where client_id = 'corner-shop'");
         return AccessTokens.clientCredentials(theatre.address(), "corner-shop", secret)
                 .get();

@@ -43,9 +43,9 @@ public final class Buyers {
 
     /** @param addresses all that the customer ever had; the last one is current */
     public CustomerId customer(String... addresses) {
-        var customer = db.sql(CUSTOMER).mapValue(UUID.class).one().block();
+        var customer = Awaited.of(db.sql(CUSTOMER).mapValue(UUID.class).one());
         for (int i = 0; i < addresses.length; i++) {
-            db.sql(ADDRESS)
+            Awaited.of(db.sql(ADDRESS)
                     .bind("customer", customer)
                     .bind("email", addresses[i])
                     .bind(
@@ -53,8 +53,7 @@ public final class Buyers {
                             HexFormat.of()
                                     .parseHex(server.bean(PersonKeys.class).keyOf(addresses[i])))
                     .bind("current", i == addresses.length - 1)
-                    .then()
-                    .block();
+                    .then());
         }
         return new CustomerId(customer);
     }

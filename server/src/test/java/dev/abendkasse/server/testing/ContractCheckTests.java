@@ -94,7 +94,7 @@ class ContractCheckTests {
     void realAnswersPassThroughBothClients() throws Exception {
         var database = TestDatabase.fresh();
         try (var server = TestServer.on(database)) {
-            var performance = Hall.open(database.client(), 10, 0).block();
+            var performance = Awaited.of(Hall.open(database.client(), 10, 0));
             server.http()
                     .post()
                     .uri("/v1/carts")

@@ -94,11 +94,8 @@ public final class DistantProvider implements AutoCloseable {
     }
 
     private long number(String sql, UUID payment) {
-        return books().sql(sql)
-                .bind("payment", payment)
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return Awaited.of(
+                books().sql(sql).bind("payment", payment).mapValue(Long.class).one());
     }
 
     private ResponseDefinitionBuilder passedOn() {

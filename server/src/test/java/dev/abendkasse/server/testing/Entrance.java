@@ -28,10 +28,7 @@ public final class Entrance {
 
     private Entrance(Theatre theatre) {
         this.theatre = theatre;
-        this.secret = theatre.server()
-                .bean(ApiClients.class)
-                .create(clientId, Set.of("gate"))
-                .block();
+        this.secret = Awaited.of(theatre.server().bean(ApiClients.class).create(clientId, Set.of("gate")));
     }
 
     /** Whatever is on there starts in an hour. */

@@ -42,6 +42,6 @@ public record Ledger(Theatre theatre, UUID order) {
     }
 
     private String text(String sql) {
-        return theatre.db().sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(theatre.db().sql(sql).mapValue(String.class).one());
     }
 }

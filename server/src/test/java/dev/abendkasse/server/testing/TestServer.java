@@ -90,8 +90,7 @@ public final class TestServer implements AutoCloseable {
                 .bind("session", session)
                 .bind("customer", customer.value())
                 .then();
-        return opened.then(Mono.defer(() -> bean(Tokens.class).forCustomer(customer, session)))
-                .block()
+        return Awaited.of(opened.then(Mono.defer(() -> bean(Tokens.class).forCustomer(customer, session))))
                 .value();
     }
 

@@ -46,7 +46,7 @@ public final class Theatre implements AutoCloseable {
     }
 
     public static Theatre open(TestDatabase database, int seats, Map<String, Object> settings) {
-        var performance = Hall.open(database.client(), seats, 200).block();
+        var performance = Awaited.of(Hall.open(database.client(), seats, 200));
         execute(database.client(), """
                 update shop set payment_methods = '{CARD,PAYPAL,SEPA_DEBIT,INVOICE,PAY_LATER}',
                                 return_origins = '{https://shop.example.org}',
@@ -62,8 +62,7 @@ public final class Theatre implements AutoCloseable {
 
     /** Another performance on sale at the same server. Close only one of the two. */
     public Theatre anotherHall(int seats) {
-        return new Theatre(
-                database, server, Hall.open(database.client(), seats, 200).block());
+        return new Theatre(database, server, Awaited.of(Hall.open(database.client(), seats, 200)));
     }
 
     public UUID performance() {
@@ -193,12 +192,12 @@ public final class Theatre implements AutoCloseable {
 
     /** The one value that a query finds. Waits for it: a test's thread is its own, and nobody's event loop. */
     public <T> T value(String query, Class<T> type) {
-        return db().sql(query).mapValue(type).one().block();
+        return Awaited.of(db().sql(query).mapValue(type).one());
     }
 
     /** Waits until it is done, as {@link #value} does. */
     public static void execute(DatabaseClient db, String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 
     @Override

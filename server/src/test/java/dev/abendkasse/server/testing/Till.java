@@ -49,10 +49,7 @@ public record Till(AbendkasseClient client, @Nullable String clerk) {
 
     /** A clerk at a program of the organiser's own. */
     public static Till ofProgram(Theatre theatre, String clientId, String scope, String clerk) {
-        var secret = theatre.server()
-                .bean(ApiClients.class)
-                .create(clientId, Set.of(scope))
-                .block();
+        var secret = Awaited.of(theatre.server().bean(ApiClients.class).create(clientId, Set.of(scope)));
         Theatre.execute(theatre.db(), ALLOT.formatted(clientId));
         return new Till(theatre.client(AccessTokens.clientCredentials(theatre.address(), clientId, secret)), clerk);
     }

@@ -32,7 +32,7 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
 
     /** In a hall of its own. */
     public static UnpaidOrder in(DatabaseClient db) {
-        return of(db, Hall.open(db, 10, 0).block(), "r1-1");
+        return of(db, Awaited.of(Hall.open(db, 10, 0)), "r1-1");
     }
 
     /** Each seat costs 50.00 EUR. */
@@ -85,7 +85,7 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
         var order = new UnpaidOrder(
                 UUID.randomUUID(), payment, new Idempotency("checkout:" + cart, UUID.randomUUID(), "00"));
         var functions = new Functions(db);
-        functions
+        Awaited.of(functions
                 .call("create_cart", holding)
                 .then(functions.call(
                         "complete_checkout",
@@ -102,8 +102,7 @@ public record UnpaidOrder(UUID orderId, UUID paymentId, Idempotency checkout) {
                                 "EUR",
                                 "de",
                                 terms,
-                                order.checkout())))
-                .block();
+                                order.checkout()))));
         return order;
     }
 

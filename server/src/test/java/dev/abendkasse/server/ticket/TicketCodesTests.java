@@ -7,6 +7,7 @@ import com.google.zxing.qrcode.encoder.Encoder;
 import dev.abendkasse.sdk.model.TicketKey;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.signing.SigningFixture;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Contract;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.util.List;
@@ -49,9 +50,7 @@ class TicketCodesTests {
     void ticketHasOneCodeHoweverOftenItIsAskedForAndOnWhichReplica() {
         assertThat(sign(TICKET))
                 .isEqualTo(sign(TICKET))
-                .isEqualTo(codes(new Secrets(new byte[32]))
-                        .sign(List.of(TICKET))
-                        .block()
+                .isEqualTo(Awaited.of(codes(new Secrets(new byte[32])).sign(List.of(TICKET)))
                         .getFirst());
     }
 
@@ -87,7 +86,7 @@ class TicketCodesTests {
         var others = new TicketCodes(
                 SigningFixture.keyRings(TestDatabase.fresh(), new Secrets(new byte[32])), new TicketProperties(2, 200));
 
-        assertThat(read(others.sign(List.of(TICKET)).block().getFirst())).isEmpty();
+        assertThat(read(Awaited.of(others.sign(List.of(TICKET))).getFirst())).isEmpty();
     }
 
     @ParameterizedTest
@@ -115,9 +114,9 @@ class TicketCodesTests {
     @Test
     void whatAnOldKeySignedStaysRightAndTheOldKeyStaysListed() {
         var before = sign(TICKET);
-        var oldKeys = codes.keys().block();
+        var oldKeys = Awaited.of(codes.keys());
 
-        var newKeys = codes.rotate("admin").block();
+        var newKeys = Awaited.of(codes.rotate("admin"));
 
         assertThat(newKeys).hasSize(oldKeys.size() + 1).containsAll(oldKeys);
         assertThat(newKeys.getFirst()).isNotIn(oldKeys);
@@ -129,21 +128,20 @@ class TicketCodesTests {
     @Test
     void replicaReadsWhatAnotherOneHasJustSignedWithANewKey() {
         var replica = codes(new Secrets(new byte[32]));
-        replica.keys().block();
-        codes.rotate("admin").block();
+        Awaited.of(replica.keys());
+        Awaited.of(codes.rotate("admin"));
 
-        assertThat(replica.read(List.of(sign(TICKET))).block()).containsExactly(Optional.of(TICKET));
+        assertThat(Awaited.of(replica.read(List.of(sign(TICKET))))).containsExactly(Optional.of(TICKET));
     }
 
     @Test
     void theKeyIsUnreadableInTheDatabase() {
         sign(TICKET);
-        var stored = database.client()
+        var stored = Awaited.of(database.client()
                 .sql(
                         "select encode(private_key, 'escape') from signing_key where purpose = 'ticket' and state = 'ACTIVE'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
 
         assertThat(stored).doesNotContain("\"d\"").doesNotContain("P-256");
     }
@@ -175,10 +173,10 @@ class TicketCodesTests {
     }
 
     private static String sign(SignedTicket ticket) {
-        return codes.sign(List.of(ticket)).block().getFirst();
+        return Awaited.of(codes.sign(List.of(ticket))).getFirst();
     }
 
     private static Optional<SignedTicket> read(String code) {
-        return codes.read(List.of(code)).block().getFirst();
+        return Awaited.of(codes.read(List.of(code))).getFirst();
     }
 }

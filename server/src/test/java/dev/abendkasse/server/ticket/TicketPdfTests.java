@@ -7,6 +7,7 @@ import dev.abendkasse.server.document.Documents;
 import dev.abendkasse.server.document.PdfPages;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.Money;
+import dev.abendkasse.server.testing.Awaited;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.List;
@@ -97,9 +98,7 @@ class TicketPdfTests {
         var tickets = IntStream.range(0, 100)
                 .mapToObj(seat -> ticket("Faust", new Item.SeatLabel("s" + seat, "Parkett", "1", "N" + seat)))
                 .toList();
-        var pages = PdfPages.of(DOCUMENTS
-                .pdf("ticket", Map.of("tickets", tickets), Locale.GERMAN)
-                .block());
+        var pages = PdfPages.of(Awaited.of(DOCUMENTS.pdf("ticket", Map.of("tickets", tickets), Locale.GERMAN)));
 
         assertThat(pages.count()).isEqualTo(100);
         var texts = pages.texts();
@@ -109,9 +108,7 @@ class TicketPdfTests {
     }
 
     private static PdfPages pages(Locale locale, PrintedTicket... tickets) {
-        return PdfPages.of(DOCUMENTS
-                .pdf("ticket", Map.of("tickets", List.of(tickets)), locale)
-                .block());
+        return PdfPages.of(Awaited.of(DOCUMENTS.pdf("ticket", Map.of("tickets", List.of(tickets)), locale)));
     }
 
     private static PrintedTicket ticket(String title, Item.SeatLabel seat) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.shared.problem.ProblemException.Fault;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import io.github.resilience4j.bulkhead.Bulkhead;
 import io.github.resilience4j.bulkhead.BulkheadFullException;
 import io.r2dbc.spi.R2dbcRollbackException;
@@ -169,12 +170,12 @@ class ProblemHandlerTests {
                 .header("Accept-Language", language)
                 .build();
         var exchange = MockServerWebExchange.from(request);
-        handler.handle(exchange, error).block();
+        Awaited.of(handler.handle(exchange, error));
         return exchange;
     }
 
     private static JsonNode body(MockServerWebExchange exchange) {
-        return JSON.readTree(exchange.getResponse().getBodyAsString().block());
+        return JSON.readTree(Awaited.of(exchange.getResponse().getBodyAsString()));
     }
 
     private static ProblemHandler handler() {

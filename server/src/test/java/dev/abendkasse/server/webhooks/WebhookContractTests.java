@@ -7,6 +7,7 @@ import dev.abendkasse.office.model.StaffRefundReason;
 import dev.abendkasse.office.model.WebhookEventType;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.database.Functions;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.BankTheatre;
 import dev.abendkasse.server.testing.PaidOrder;
 import dev.abendkasse.server.testing.Theatre;
@@ -210,13 +211,12 @@ class WebhookContractTests {
     }
 
     private static void dispute(PaidOrder order, String kind) {
-        var payment = theatre.db()
+        var payment = Awaited.of(theatre.db()
                 .sql("select payment_id from payment where order_id = :order")
                 .bind("order", order.id())
                 .mapValue(UUID.class)
-                .one()
-                .block();
-        new Functions(theatre.db())
+                .one());
+        Awaited.of(new Functions(theatre.db())
                 .call(
                         "settle_dispute",
                         Map.of(
@@ -229,8 +229,7 @@ class WebhookContractTests {
                                 "amount",
                                 5000,
                                 "caseNumber",
-                                "%010d".formatted(CASES.incrementAndGet())))
-                .block();
+                                "%010d".formatted(CASES.incrementAndGet()))));
     }
 
     /** As what happens would, without making it happen. */
@@ -251,12 +250,11 @@ class WebhookContractTests {
     }
 
     private static Set<String> sent() {
-        var functions = theatre.db()
+        var functions = Awaited.of(theatre.db()
                 .sql("select string_agg(prosrc, '; ') from pg_proc join pg_namespace on pronamespace = pg_namespace.oid"
                         + " where nspname = 'public'")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
         var sent = new TreeSet<String>();
         TYPE.matcher(AUDIT.matcher(functions).replaceAll("")).results().forEach(found -> sent.add(found.group(1)));
         return sent;

@@ -15,6 +15,7 @@ import dev.abendkasse.sdk.model.Cart;
 import dev.abendkasse.sdk.model.CheckoutRequest;
 import dev.abendkasse.sdk.model.PaymentMethod;
 import dev.abendkasse.server.security.ApiClients;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.Base64;
@@ -98,8 +99,8 @@ class WebhookPrivacyTests {
     @Test
     void partnerHearsOfItsOwnOrdersAndOfAllPerformances() throws ApiException {
         var clients = theatre.server().bean(ApiClients.class);
-        clients.create("partner-1", Set.of("partner")).block();
-        clients.create("partner-2", Set.of("partner")).block();
+        Awaited.of(clients.create("partner-1", Set.of("partner")));
+        Awaited.of(clients.create("partner-2", Set.of("partner")));
         var organiser = Partner.wanting(theatre, WebhookEventType.values());
         var one = Partner.belongingTo("partner-1", theatre, WebhookEventType.values());
         var two = Partner.belongingTo("partner-2", theatre, WebhookEventType.values());
@@ -155,13 +156,13 @@ class WebhookPrivacyTests {
     }
 
     private static String everythingStored() {
-        return theatre.db().sql("""
+        return Awaited.of(theatre.db().sql("""
                         select string_agg(text, ' ') from (
                             select webhook_endpoint::text from webhook_endpoint
                             union all select webhook_delivery::text from webhook_delivery
                             union all select outbox_message::text from outbox_message
                             union all select idempotency_key::text from idempotency_key) everything (text)
-                        """).mapValue(String.class).one().block();
+                        """).mapValue(String.class).one());
     }
 
     private static String hex(String secret) {

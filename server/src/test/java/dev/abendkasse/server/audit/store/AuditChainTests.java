@@ -3,6 +3,7 @@ package dev.abendkasse.server.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.audit.AuditTrail;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.util.UUID;
@@ -29,8 +30,8 @@ class AuditChainTests {
 
     @Test
     void statementOfItsOwnIsEnteredWhenItIsDone() {
-        audit.note("clerk", "case.assign", "one").block();
-        audit.note("clerk", "case.assign", "two").block();
+        Awaited.of(audit.note("clerk", "case.assign", "one"));
+        Awaited.of(audit.note("clerk", "case.assign", "two"));
 
         assertThat(audit.count()).isEqualTo(2);
         assertThat(audit.head()).isEqualTo(2);
@@ -40,19 +41,18 @@ class AuditChainTests {
 
     @Test
     void p14WhatIsUndoneWasNotDoneAndLeavesNoGap() {
-        audit.note("clerk", "case.assign", "one").block();
-        audit.note("clerk", "case.assign", "undone")
+        Awaited.of(audit.note("clerk", "case.assign", "one"));
+        Awaited.of(audit.note("clerk", "case.assign", "undone")
                 .then(Mono.error(new IllegalStateException()))
                 .as(database.transaction()::transactional)
-                .onErrorComplete()
-                .block();
+                .onErrorComplete());
         StepVerifier.create(run("""
                         do $$ begin
                             perform audit('clerk', 'case.assign', 'undone');
                             perform 1 / 0;
                         end $$
                         """)).verifyError();
-        audit.note("clerk", "case.assign", "two").block();
+        Awaited.of(audit.note("clerk", "case.assign", "two"));
 
         assertThat(audit.count()).isEqualTo(2);
         assertThat(audit.broken()).isZero();
@@ -60,11 +60,10 @@ class AuditChainTests {
 
     @Test
     void severalEntriesOfOneTransactionFollowEachOther() {
-        Flux.range(1, 5)
+        Awaited.of(Flux.range(1, 5)
                 .concatMap(number -> audit.note("clerk", "case.step-" + (char) ('a' + number), "x" + number))
                 .then()
-                .as(database.transaction()::transactional)
-                .block();
+                .as(database.transaction()::transactional));
 
         assertThat(audit.actions())
                 .containsExactly("case.step-b", "case.step-c", "case.step-d", "case.step-e", "case.step-f");
@@ -74,20 +73,18 @@ class AuditChainTests {
     /** With R2DBC the failure of a commit comes after the statement's rows; it must not be taken for a success. */
     @Test
     void statementThatCannotBeEnteredIsAFailureAndChangesNothing() {
-        run("create table done (id uuid)").block();
-        run("create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$")
-                .block();
-        run("create trigger fail before insert on audit_entry for each row when (new.subject = 'fails')"
-                        + " execute function fail()")
-                .block();
-        run("""
+        Awaited.of(run("create table done (id uuid)"));
+        Awaited.of(run("create function fail() returns trigger language plpgsql as $$ begin raise 'no'; end $$"));
+        Awaited.of(run("create trigger fail before insert on audit_entry for each row when (new.subject = 'fails')"
+                + " execute function fail()"));
+        Awaited.of(run("""
                 create function act() returns jsonb language plpgsql as $$
                 begin
                     insert into done values (gen_random_uuid());
                     perform audit('clerk', 'case.assign', 'fails');
                     return '{}';
                 end $$
-                """).block();
+                """));
 
         StepVerifier.create(database.client()
                         .sql("select act()::text")
@@ -107,10 +104,9 @@ class AuditChainTests {
         var other = new AuditTrail(replica.client());
         var rounds = Scale.of(100);
 
-        Flux.range(0, WRITERS)
+        Awaited.of(Flux.range(0, WRITERS)
                 .flatMap(writer -> write(writer, writer % 2 == 0 ? database : replica, rounds), WRITERS)
-                .then()
-                .block();
+                .then());
 
         assertThat(audit.count()).isEqualTo(WRITERS * rounds * 4L / 5);
         assertThat(other.head()).isEqualTo(audit.count());
@@ -146,7 +142,7 @@ class AuditChainTests {
 
     @Test
     void nothingInTheChainCanBeChangedByMistake() {
-        audit.note("clerk", "case.assign", "one").block();
+        Awaited.of(audit.note("clerk", "case.assign", "one"));
 
         for (var attempt : new String[] {
             "update audit_entry set action = 'case.reject'",
@@ -166,8 +162,8 @@ class AuditChainTests {
     @Test
     void p14WhatIsErasedIsGoneAndTheChainStaysWhole() {
         var subject = UUID.randomUUID().toString();
-        audit.note("clerk", "case.assign", subject).block();
-        audit.note("clerk", "case.assign", "other").block();
+        Awaited.of(audit.note("clerk", "case.assign", subject));
+        Awaited.of(audit.note("clerk", "case.assign", "other"));
 
         assertThat(audit.number("select erase_audit_details('{" + subject + "}')"))
                 .isOne();

@@ -3,6 +3,7 @@ package dev.abendkasse.server.audit.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.audit.AuditTrail;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Snippet;
 import dev.abendkasse.server.testing.TestDatabase;
 import io.r2dbc.postgresql.codec.Json;
@@ -69,13 +70,10 @@ class AuditCheckTests {
     @BeforeEach
     void begin() {
         AUDIT.beginAnew();
-        Flux.range(1, ENTRIES)
-                .concatMap(number -> AUDIT.note("clerk", "case.assign", "case-" + number))
-                .blockLast();
-        hash = db().sql("select encode(hash, 'hex') from audit_head")
+        Awaited.last(Flux.range(1, ENTRIES).concatMap(number -> AUDIT.note("clerk", "case.assign", "case-" + number)));
+        hash = Awaited.of(db().sql("select encode(hash, 'hex') from audit_head")
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
     }
 
     @Test
@@ -208,7 +206,7 @@ class AuditCheckTests {
 
     @Test
     void chainThatGoesOnAgreesWithTheKeptHead() throws IOException {
-        AUDIT.note("bert", "case.reject", "case-1").block();
+        Awaited.of(AUDIT.note("bert", "case.reject", "case-1"));
 
         assertThat(faultIn(3, true)).isEqualTo("none");
         assertThat(isAsKept()).isTrue();
@@ -263,32 +261,29 @@ class AuditCheckTests {
     }
 
     private JsonNode check(long from, int limit, boolean kept) {
-        return db().sql("select check_audit(:from, :limit, :seq, decode(:hash, 'hex'))")
+        return Awaited.of(db().sql("select check_audit(:from, :limit, :seq, decode(:hash, 'hex'))")
                 .bind("from", from)
                 .bind("limit", limit)
                 .bind("seq", kept ? (Object) (long) ENTRIES : Parameters.in(Long.class))
                 .bind("hash", kept ? (Object) hash : Parameters.in(String.class))
                 .mapValue(Json.class)
                 .one()
-                .map(found -> JSON.readTree(found.asString()))
-                .block();
+                .map(found -> JSON.readTree(found.asString())));
     }
 
     private List<Long> documented() throws IOException {
-        return db().sql(Snippet.sql(PAGE, "check"))
+        return Awaited.of(db().sql(Snippet.sql(PAGE, "check"))
                 .map(row -> row.get("seq", Long.class))
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 
     private boolean isAsKept() throws IOException {
-        return db().sql(Snippet.sql(PAGE, "compare"))
+        return Awaited.of(db().sql(Snippet.sql(PAGE, "compare"))
                 .bind("seq", (long) ENTRIES)
                 .bind("hash", hash)
                 .mapValue(Boolean.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static DatabaseClient db() {

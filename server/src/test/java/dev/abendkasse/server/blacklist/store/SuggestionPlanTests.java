@@ -2,6 +2,7 @@ package dev.abendkasse.server.blacklist.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -43,7 +44,7 @@ class SuggestionPlanTests {
 
     @BeforeAll
     static void fillTheTables() throws SQLException {
-        Hall.open(DATABASE.client(), 1, 1000).block();
+        Awaited.of(Hall.open(DATABASE.client(), 1, 1000));
         try (var connection = DriverManager.getConnection(DATABASE.jdbcUrl(), DATABASE.user(), null);
                 var statement = connection.createStatement()) {
             statement.execute(ORDERS);

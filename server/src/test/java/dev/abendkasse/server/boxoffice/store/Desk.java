@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.boxoffice.walk.Clerk;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.util.LinkedHashMap;
@@ -49,7 +50,7 @@ final class Desk {
 
     /** Another hall of ten seats at 50.00 or 30.00 and four places of each general admission. */
     UUID nextEvening() {
-        evening = Objects.requireNonNull(Hall.open(db, 10, 4).block());
+        evening = Objects.requireNonNull(Awaited.of(Hall.open(db, 10, 4)));
         return evening;
     }
 
@@ -69,7 +70,7 @@ final class Desk {
     }
 
     JsonNode ask(String function, Map<String, Object> command) {
-        return Objects.requireNonNull(functions.call(function, command).block());
+        return Objects.requireNonNull(Awaited.of(functions.call(function, command)));
     }
 
     JsonNode ask(Clerk clerk, String function, @Nullable Object... members) {
@@ -304,14 +305,16 @@ final class Desk {
     }
 
     void run(String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 
     String text(String sql) {
-        return Objects.requireNonNull(db.sql(sql).mapValue(String.class).one().block());
+        return Objects.requireNonNull(
+                Awaited.of(db.sql(sql).mapValue(String.class).one()));
     }
 
     long number(String sql) {
-        return Objects.requireNonNull(db.sql(sql).mapValue(Long.class).one().block());
+        return Objects.requireNonNull(
+                Awaited.of(db.sql(sql).mapValue(Long.class).one()));
     }
 }

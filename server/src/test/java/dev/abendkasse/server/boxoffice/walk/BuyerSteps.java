@@ -9,6 +9,7 @@ import dev.abendkasse.server.shared.Buyer;
 import dev.abendkasse.server.shared.CartId;
 import dev.abendkasse.server.shared.CustomerId;
 import dev.abendkasse.server.shared.PurchaseMethod;
+import dev.abendkasse.server.testing.Awaited;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -145,7 +146,7 @@ final class BuyerSteps {
         world.provider().is(mood);
         try {
             // One step after the other: the walk waits, on a thread of its own.
-            var outcome = world.checkouts().checkOut(command).block();
+            var outcome = Awaited.of(world.checkouts().checkOut(command));
             if (outcome instanceof CheckoutOutcome.PaymentRequired(var _, var payment)) {
                 world.begun(payment.paymentId(), command.repeat());
             }

@@ -5,6 +5,7 @@ import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.secret.PersonKeys;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import io.r2dbc.postgresql.codec.Json;
 import java.io.IOException;
@@ -185,7 +186,7 @@ final class World {
 
     /** Carries a command out that needs no key. */
     Said tell(String function, Map<String, Object> command) {
-        var answer = functions.call(function, command).block();
+        var answer = Awaited.of(functions.call(function, command));
         return note(function, command, Objects.requireNonNull(answer));
     }
 
@@ -216,20 +217,19 @@ final class World {
         for (int i = 0; i < values.length; i++) {
             statement = statement.bind(i, values[i]);
         }
-        statement.then().block();
+        Awaited.of(statement.then());
     }
 
     /** Rows of two texts. */
     List<String> findings(String sql) {
-        return Objects.requireNonNull(db.sql(sql)
+        return Objects.requireNonNull(Awaited.of(db.sql(sql)
                 .map(row -> row.get(0, String.class) + ": " + row.get(1, String.class))
                 .all()
-                .collectList()
-                .block());
+                .collectList()));
     }
 
     JsonNode value(String sql) {
-        var json = db.sql(sql).mapValue(Json.class).one().block();
+        var json = Awaited.of(db.sql(sql).mapValue(Json.class).one());
         return functions.parse(Objects.requireNonNull(json), JsonNode.class);
     }
 

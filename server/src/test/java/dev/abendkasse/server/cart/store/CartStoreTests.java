@@ -10,6 +10,7 @@ import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.Selection;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
@@ -37,7 +38,7 @@ class CartStoreTests {
 
     @BeforeEach
     void openHall() {
-        performance = Hall.open(db, 100, 50).block();
+        performance = Awaited.of(Hall.open(db, 100, 50));
     }
 
     @Test
@@ -113,9 +114,8 @@ class CartStoreTests {
     void d14ChangingOneItemLeavesTheOthersAsTheyAre() {
         var cart = changed(create(seats("r1-1", "r1-2")));
 
-        var after = changed(carts.execute(new CartCommand.ChangeItem(
-                        cart.cartId(), TOKEN, null, cart.items().getFirst().itemId(), "reduced"))
-                .block());
+        var after = changed(Awaited.of(carts.execute(new CartCommand.ChangeItem(
+                cart.cartId(), TOKEN, null, cart.items().getFirst().itemId(), "reduced"))));
 
         assertThat(after.items())
                 .extracting(Item::itemId)
@@ -177,8 +177,8 @@ class CartStoreTests {
         var cart = changed(create(seats("r1-1")));
         var now = changed(add(cart, seats("r1-2")));
 
-        var refused = refused(carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, 1L, seats("r1-3"), null))
-                .block());
+        var refused = refused(
+                Awaited.of(carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, 1L, seats("r1-3"), null))));
 
         assertThat(refused.problem()).isEqualTo(ProblemType.CART_CHANGED);
         assertThat(refused.present()).isEqualTo(now);
@@ -188,10 +188,8 @@ class CartStoreTests {
     void wrongTokenAndUnknownCartAreAlike() {
         var cart = changed(create(seats("r1-1")));
 
-        var wrong = refused(carts.execute(new CartCommand.Abandon(cart.cartId(), "aa", null))
-                .block());
-        var unknown = refused(carts.execute(new CartCommand.Abandon(UUID.randomUUID(), TOKEN, null))
-                .block());
+        var wrong = refused(Awaited.of(carts.execute(new CartCommand.Abandon(cart.cartId(), "aa", null))));
+        var unknown = refused(Awaited.of(carts.execute(new CartCommand.Abandon(UUID.randomUUID(), TOKEN, null))));
 
         assertThat(wrong).isEqualTo(unknown);
         assertThat(wrong.problem()).isEqualTo(ProblemType.CART_NOT_FOUND);
@@ -212,11 +210,10 @@ class CartStoreTests {
     void s4SameKeyHoldsOnceAndAnswersTheSame() {
         var key = UUID.randomUUID();
 
-        var answers = Flux.range(0, 10)
+        var answers = Awaited.of(Flux.range(0, 10)
                 .flatMap(_ -> carts.execute(create(best("ga", 2), key)).onErrorResume(_ -> Mono.empty()), 10)
-                .collectList()
-                .block();
-        var again = carts.execute(create(best("ga", 2), key)).block();
+                .collectList());
+        var again = Awaited.of(carts.execute(create(best("ga", 2), key)));
 
         assertThat(answers).isNotEmpty().allMatch(again::equals);
         assertThat(held("ga")).isEqualTo(2);
@@ -225,7 +222,7 @@ class CartStoreTests {
     @Test
     void s4SameKeyWithAnotherRequestIsRefused() {
         var key = UUID.randomUUID();
-        carts.execute(create(best("ga", 2), key)).block();
+        Awaited.of(carts.execute(create(best("ga", 2), key)));
 
         var other = new CartCommand.Create(
                 UUID.randomUUID(),
@@ -238,7 +235,7 @@ class CartStoreTests {
                 null,
                 new Idempotency("s", key, "ee"));
 
-        assertThat(refused(carts.execute(other).block()).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        assertThat(refused(Awaited.of(carts.execute(other))).problem()).isEqualTo(ProblemType.IDEMPOTENCY_KEY_REUSED);
     }
 
     @Test
@@ -247,13 +244,12 @@ class CartStoreTests {
             var seats = new String[] {"r" + round + "-1", "r" + round + "-2", "r" + round + "-3"};
             var backwards = new String[] {seats[2], seats[1], seats[0]};
 
-            var results = Flux.range(0, 20)
+            var results = Awaited.of(Flux.range(0, 20)
                     .flatMap(
                             n -> Mono.fromSupplier(() -> n % 2 == 0 ? seats(seats) : seats(backwards))
                                     .flatMap(selection -> carts.execute(create(selection, null))),
                             20)
-                    .collectList()
-                    .block();
+                    .collectList());
 
             assertThat(results).filteredOn(CartResult.Changed.class::isInstance).hasSize(1);
         }
@@ -261,10 +257,9 @@ class CartStoreTests {
 
     @Test
     void bestAvailableBuyersRacingForTheLastPlacesGetEachExactlyOnce() {
-        var results = Flux.range(0, 60)
+        var results = Awaited.of(Flux.range(0, 60)
                 .flatMap(_ -> carts.execute(create(best("ga", 1), null)), 20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(results).filteredOn(CartResult.Changed.class::isInstance).hasSize(50);
         assertThat(held("ga")).isEqualTo(50);
@@ -275,18 +270,16 @@ class CartStoreTests {
         var past = IntStream.range(1, 9)
                 .mapToObj(n -> changed(create(seats("r9-" + n))))
                 .toList();
-        carts.sweep(1000).block();
+        Awaited.of(carts.sweep(1000));
         past.forEach(this::expire);
 
-        var swept = Flux.merge(carts.sweep(100), carts.sweep(100))
-                .reduce(0L, Long::sum)
-                .block();
+        var swept = Awaited.of(Flux.merge(carts.sweep(100), carts.sweep(100)).reduce(0L, Long::sum));
 
         assertThat(swept).isEqualTo(8);
     }
 
     private CartResult create(Selection selection) {
-        return carts.execute(create(selection, null)).block();
+        return Awaited.of(carts.execute(create(selection, null)));
     }
 
     private static CartCommand create(Selection selection, UUID key) {
@@ -304,13 +297,11 @@ class CartStoreTests {
     }
 
     private CartResult add(CartView cart, Selection selection) {
-        return carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null))
-                .block();
+        return Awaited.of(carts.execute(new CartCommand.AddItems(cart.cartId(), TOKEN, null, selection, null)));
     }
 
     private CartResult remove(CartView cart, Item item) {
-        return carts.execute(new CartCommand.RemoveItem(cart.cartId(), TOKEN, null, item.itemId()))
-                .block();
+        return Awaited.of(carts.execute(new CartCommand.RemoveItem(cart.cartId(), TOKEN, null, item.itemId())));
     }
 
     private Selection seats(String... seatIds) {
@@ -322,7 +313,7 @@ class CartStoreTests {
     }
 
     private CartView find(CartView cart) {
-        return carts.find(cart.cartId(), HexFormat.of().parseHex(TOKEN)).block();
+        return Awaited.of(carts.find(cart.cartId(), HexFormat.of().parseHex(TOKEN)));
     }
 
     private static CartView changed(CartResult result) {
@@ -337,41 +328,38 @@ class CartStoreTests {
 
     /** Moves the cart's time into the past, as waiting would. */
     private void expire(CartView cart) {
-        db.sql("update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = :id")
+        Awaited.of(db.sql("update cart set expires_at = clock_timestamp() - interval '1 second' where cart_id = :id")
                 .bind("id", cart.cartId())
                 .then()
                 .then(db.sql("update place set held_until = clock_timestamp() - interval '1 second' where holder = :id")
                         .bind("id", cart.cartId())
-                        .then())
-                .block();
+                        .then()));
     }
 
     private UUID holderOf(String seatId) {
-        return db.sql("select holder from place where performance_id = :performance and seat_id = :seat")
+        return Awaited.of(db.sql("select holder from place where performance_id = :performance and seat_id = :seat")
                 .bind("performance", performance)
                 .bind("seat", seatId)
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     private Instant heldUntil(String seatId) {
-        return db.sql("select held_until from place where performance_id = :performance and seat_id = :seat")
+        return Awaited.of(db.sql("select held_until from place where performance_id = :performance and seat_id = :seat")
                 .bind("performance", performance)
                 .bind("seat", seatId)
                 .mapValue(Instant.class)
-                .one()
-                .block();
+                .one());
     }
 
     private long held(String category) {
-        return db.sql("select count(*) from place where performance_id = :performance and category = :category"
-                        + " and held_until > clock_timestamp()")
-                .bind("performance", performance)
-                .bind("category", category)
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select count(*) from place where performance_id = :performance and category = :category"
+                                + " and held_until > clock_timestamp()")
+                        .bind("performance", performance)
+                        .bind("category", category)
+                        .mapValue(Long.class)
+                        .one());
     }
 
     private static Instant inMinutes(int minutes) {

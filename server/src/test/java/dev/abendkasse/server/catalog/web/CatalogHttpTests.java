@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.abendkasse.sdk.AccessTokens;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import java.time.Instant;
@@ -120,7 +121,7 @@ abstract class CatalogHttpTests {
 
     /** @param until when the hold ends, as SQL */
     static void hold(String performanceId, String seatId, String until) {
-        var changed = db.sql("""
+        var changed = Awaited.of(db.sql("""
                 update place set holder = :holder, held_until = %s, fence = fence + 1
                  where performance_id = :performance and seat_id = :seat
                 """.formatted(until))
@@ -128,8 +129,7 @@ abstract class CatalogHttpTests {
                 .bind("performance", UUID.fromString(performanceId))
                 .bind("seat", seatId)
                 .fetch()
-                .rowsUpdated()
-                .block();
+                .rowsUpdated());
         assertThat(changed).isOne();
     }
 

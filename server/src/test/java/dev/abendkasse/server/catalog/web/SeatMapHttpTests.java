@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
 import dev.abendkasse.server.catalog.plan.LargeHall;
+import dev.abendkasse.server.testing.Awaited;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -58,11 +59,11 @@ class SeatMapHttpTests extends CatalogHttpTests {
     void seatMapNeverSaysWhoHolds() {
         var performance = newPerformance(newEvent("Faust"), seated(newPlan(), IN_A_WEEK));
         hold(performance, "p-1-1", "clock_timestamp() + interval '15 minutes'");
-        String holder = db.sql("select holder::text from place where holder is not null and performance_id = :p::uuid")
-                .bind("p", performance)
-                .mapValue(String.class)
-                .one()
-                .block();
+        String holder = Awaited.of(
+                db.sql("select holder::text from place where holder is not null and performance_id = :p::uuid")
+                        .bind("p", performance)
+                        .mapValue(String.class)
+                        .one());
 
         assertThat(text(seats(performance))).doesNotContain(holder).doesNotContain("Until", "holder");
     }
@@ -70,13 +71,13 @@ class SeatMapHttpTests extends CatalogHttpTests {
     @Test
     void placesOfGeneralAdmissionAreCountedByTheirDeadline() {
         var performance = newPerformance(newEvent("Konzert"), standing(IN_A_WEEK, 4));
-        db.sql("""
+        Awaited.of(db.sql("""
                 update place set holder = gen_random_uuid(), fence = 1, held_until = case place_no
                            when 1 then 'infinity'::timestamptz
                            when 2 then clock_timestamp() + interval '15 minutes'
                            else clock_timestamp() - interval '1 millisecond' end
                  where performance_id = :performance and place_no < 4
-                """).bind("performance", UUID.fromString(performance)).then().block();
+                """).bind("performance", UUID.fromString(performance)).then());
 
         seats(performance)
                 .expectBody()

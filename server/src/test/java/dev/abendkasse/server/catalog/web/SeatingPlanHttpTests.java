@@ -3,6 +3,7 @@ package dev.abendkasse.server.catalog.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.jayway.jsonpath.JsonPath;
+import dev.abendkasse.server.testing.Awaited;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -125,9 +126,7 @@ class SeatingPlanHttpTests extends CatalogHttpTests {
     }
 
     private static Long plans() {
-        return db.sql("select count(*) from seating_plan")
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select count(*) from seating_plan").mapValue(Long.class).one());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.live.domain.LiveEvent;
 import dev.abendkasse.server.live.domain.Missed;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -42,32 +43,29 @@ class LiveStoreTests {
                 .then(mayCommit.asMono())
                 .as(database.transaction()::transactional)
                 .toFuture();
-        noted.asMono().block();
+        Awaited.of(noted.asMono());
 
-        note(late).then(store.number()).block();
+        Awaited.of(note(late).then(store.number()));
         assertThat(since(0).events()).extracting(LiveEvent::topic).containsExactly(late);
         assertThat(since(0).upTo()).isEqualTo(1);
 
         mayCommit.tryEmitEmpty();
         slow.join();
-        store.number().block();
+        Awaited.of(store.number());
         assertThat(since(1).events()).extracting(LiveEvent::topic).containsExactly(early);
     }
 
     @Test
     void s5ReaderThatGoesByNumbersMissesNothingWhoeverCommitsWhen() {
-        var topics = Flux.range(0, Scale.of(3000))
-                .map(_ -> UUID.randomUUID())
-                .collectList()
-                .block();
+        var topics = Awaited.of(
+                Flux.range(0, Scale.of(3000)).map(_ -> UUID.randomUUID()).collectList());
         var done = Sinks.<Void>empty();
         var numbering = Flux.merge(numberAgainAndAgain(done), numberAgainAndAgain(done))
                 .then()
                 .toFuture();
         var reading = readUntil(topics.size());
-        Flux.fromIterable(topics)
-                .flatMap(topic -> note(topic).then(pause()).as(database.transaction()::transactional), WRITERS)
-                .blockLast();
+        Awaited.last(Flux.fromIterable(topics)
+                .flatMap(topic -> note(topic).then(pause()).as(database.transaction()::transactional), WRITERS));
 
         var read = reading.join();
         done.tryEmitEmpty();
@@ -103,12 +101,11 @@ class LiveStoreTests {
 
     @Test
     void whatWasUndoneIsNotTold() {
-        note(UUID.randomUUID())
+        Awaited.of(note(UUID.randomUUID())
                 .then(Mono.error(new IllegalStateException("undone")))
                 .as(database.transaction()::transactional)
-                .onErrorComplete()
-                .block();
-        store.number().block();
+                .onErrorComplete());
+        Awaited.of(store.number());
 
         assertThat(since(0).events()).isEmpty();
     }
@@ -131,7 +128,7 @@ class LiveStoreTests {
         "-1 hour, infinity, true",
     })
     void onlyPlacesThatLookDifferentAreNoted(String before, String after, boolean noted) {
-        var performance = Hall.open(db, 10, 0).block();
+        var performance = Awaited.of(Hall.open(db, 10, 0));
         hold(performance, before, "place_no in (2, 3)");
         var start = events().size();
 
@@ -147,7 +144,7 @@ class LiveStoreTests {
 
     @Test
     void anotherHolderAloneIsNobodysBusiness() {
-        var performance = Hall.open(db, 10, 0).block();
+        var performance = Awaited.of(Hall.open(db, 10, 0));
         hold(performance, "1 hour", "true");
         var start = events().size();
 
@@ -159,8 +156,8 @@ class LiveStoreTests {
 
     @Test
     void statementThatChangesTwoPerformancesIsNotedForEach() {
-        var one = Hall.open(db, 10, 0).block();
-        var other = Hall.open(db, 10, 0).block();
+        var one = Awaited.of(Hall.open(db, 10, 0));
+        var other = Awaited.of(Hall.open(db, 10, 0));
 
         execute("update place set held_until = 'infinity' where place_no = 5");
 
@@ -170,12 +167,12 @@ class LiveStoreTests {
     @Test
     void forgottenEventsLeaveAMark() {
         execute("select note_carts(array(select gen_random_uuid() from generate_series(1, 10)), 'CLOSED')");
-        store.number().block();
+        Awaited.of(store.number());
         execute("update live_event set created_at = created_at - interval '2 hours' where seq <= 7");
 
-        assertThat(store.forget(Duration.ofHours(1), 5).block()).isEqualTo(5);
-        assertThat(store.forget(Duration.ofHours(1), 5).block()).isEqualTo(2);
-        assertThat(store.forget(Duration.ofHours(1), 5).block()).isZero();
+        assertThat(Awaited.of(store.forget(Duration.ofHours(1), 5))).isEqualTo(5);
+        assertThat(Awaited.of(store.forget(Duration.ofHours(1), 5))).isEqualTo(2);
+        assertThat(Awaited.of(store.forget(Duration.ofHours(1), 5))).isZero();
 
         assertThat(since(7).isUnknown()).isFalse();
         assertThat(since(7).events()).hasSize(3);
@@ -183,17 +180,17 @@ class LiveStoreTests {
         assertThat(since(11).isUnknown()).isTrue();
         assertThat(since(10).isUnknown()).isFalse();
         execute("select note_carts(array[gen_random_uuid()], 'CLOSED')");
-        store.number().block();
+        Awaited.of(store.number());
         assertThat(since(10).events()).extracting(LiveEvent::seq).containsExactly(11L);
     }
 
     private List<LiveEvent> events() {
-        store.number().block();
+        Awaited.of(store.number());
         return since(0).events();
     }
 
     private Missed since(long position) {
-        return store.since(position, ALL).block();
+        return Awaited.of(store.since(position, ALL));
     }
 
     private Mono<Void> note(UUID topic) {
@@ -212,6 +209,6 @@ class LiveStoreTests {
     }
 
     private void execute(String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 }

@@ -8,6 +8,7 @@ import dev.abendkasse.server.mail.Mailbox;
 import dev.abendkasse.server.mail.Mailer;
 import dev.abendkasse.server.mail.SampleMail;
 import dev.abendkasse.server.sandbox.SandboxAddress;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -93,12 +94,11 @@ class MailboxPageTests {
             send(SampleMail.numbered(i));
         }
 
-        assertThat(theatre.server()
+        assertThat(Awaited.of(theatre.server()
                         .bean(Mailbox.class)
                         .newest()
                         .map(mail -> mail.id())
-                        .collectList()
-                        .block())
+                        .collectList()))
                 .containsExactly(
                         SampleMail.numbered(4).id(),
                         SampleMail.numbered(3).id(),
@@ -126,7 +126,7 @@ class MailboxPageTests {
     }
 
     private static void send(Mail mail) {
-        theatre.server().bean(Mailer.class).send(mail).block();
+        Awaited.of(theatre.server().bean(Mailer.class).send(mail));
     }
 
     private static HttpResponse<String> get(String path, String language) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -27,7 +28,7 @@ class AttemptTests {
 
     @BeforeEach
     void makeAnOrder() {
-        performance = Hall.open(DB, 10, 0).block();
+        performance = Awaited.of(Hall.open(DB, 10, 0));
         order = UnpaidOrder.of(DB, performance, "r1-1", "r1-2");
     }
 
@@ -77,10 +78,9 @@ class AttemptTests {
 
     @Test
     void manyAttemptsAtOnceLeaveOneThatIsOpen() {
-        var started = Flux.range(0, 20)
+        var started = Awaited.of(Flux.range(0, 20)
                 .flatMap(_ -> ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID())), 20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(started).hasSize(20).hasOnlyElementsOfType(OrderResult.Started.class);
         assertThat(PROBE.count("select count(*) from payment where state = 'CREATED' and " + OrderProbe.is(order)))
@@ -92,12 +92,10 @@ class AttemptTests {
         PROBE.settle(order, "PROCESSING");
         var refused = new OrderResult.Refused(ProblemType.PAYMENT_IN_PROGRESS);
 
-        assertThat(ORDERS.execute(OrderCommands.cancel(order)).block()).isEqualTo(refused);
-        assertThat(ORDERS.execute(OrderCommands.release(order, UUID.randomUUID()))
-                        .block())
+        assertThat(Awaited.of(ORDERS.execute(OrderCommands.cancel(order)))).isEqualTo(refused);
+        assertThat(Awaited.of(ORDERS.execute(OrderCommands.release(order, UUID.randomUUID()))))
                 .isEqualTo(refused);
-        assertThat(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))
-                        .block())
+        assertThat(Awaited.of(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))))
                 .isEqualTo(refused);
     }
 
@@ -106,8 +104,7 @@ class AttemptTests {
         PROBE.run("update place set held_until = clock_timestamp() where seat_id = 'r1-2' and holder = '"
                 + order.orderId() + "'");
 
-        assertThat(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))
-                        .block())
+        assertThat(Awaited.of(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))))
                 .isEqualTo(new OrderResult.Refused(ProblemType.ORDER_STATE_CONFLICT));
         assertThat(PROBE.attemptState(order)).isEqualTo("CREATED");
     }
@@ -117,8 +114,7 @@ class AttemptTests {
         PROBE.run("update orders set created_at = created_at - interval '2 hours',"
                 + " held_until = clock_timestamp() + interval '1 minute' where " + OrderProbe.is(order));
 
-        assertThat(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))
-                        .block())
+        assertThat(Awaited.of(ORDERS.execute(OrderCommands.startPayment(order, UUID.randomUUID()))))
                 .isEqualTo(new OrderResult.Refused(ProblemType.ORDER_STATE_CONFLICT));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -22,7 +23,7 @@ class LatePlacesTests {
     private static final OrderProbe PROBE = new OrderProbe(DB);
     private static final Functions FUNCTIONS = new Functions(DB);
 
-    private final UUID performance = Hall.open(DB, 10, 8).block();
+    private final UUID performance = Awaited.of(Hall.open(DB, 10, 8));
 
     @Test
     void p5MoneyThatComesAfterTheShowHasBegunGoesBackThoughTheSeatsAreFree() {
@@ -30,7 +31,7 @@ class LatePlacesTests {
         runsOut(order);
         startsIn("-1 minute");
 
-        assertThat(PROBE.success(order, 10_000, "EUR").block()).isEqualTo("REFUNDING");
+        assertThat(Awaited.of(PROBE.success(order, 10_000, "EUR"))).isEqualTo("REFUNDING");
 
         assertThat(PROBE.keptForGood(order)).isZero();
         assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");
@@ -44,7 +45,7 @@ class LatePlacesTests {
         PROBE.run("update performance set starts_at = clock_timestamp() + interval '1 hour',"
                 + " sales_end = clock_timestamp() - interval '1 minute' where performance_id = '" + performance + "'");
 
-        assertThat(PROBE.success(order, 5_000, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(order, 5_000, "EUR"))).isEqualTo("CONFIRMED");
     }
 
     @Test
@@ -52,7 +53,7 @@ class LatePlacesTests {
         var order = UnpaidOrder.of(DB, performance, "r1-1");
         startsIn("-1 minute");
 
-        assertThat(PROBE.success(order, 5_000, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(order, 5_000, "EUR"))).isEqualTo("CONFIRMED");
     }
 
     @Test
@@ -60,16 +61,16 @@ class LatePlacesTests {
         var order = UnpaidOrder.of(DB, performance, "r1-1");
         PROBE.run("update orders set state = 'AT_BOX_OFFICE' where " + OrderProbe.is(order));
         startsIn("-59 minutes");
-        var soon = UnpaidOrder.of(DB, Hall.open(DB, 10, 8).block(), "r1-1");
+        var soon = UnpaidOrder.of(DB, Awaited.of(Hall.open(DB, 10, 8)), "r1-1");
         PROBE.run("update orders set state = 'AT_BOX_OFFICE' where " + OrderProbe.is(soon));
         PROBE.run("update performance set starts_at = clock_timestamp() - interval '61 minutes',"
                 + " sales_end = clock_timestamp() - interval '61 minutes' from order_item item"
                 + " where item.performance_id = performance.performance_id and " + OrderProbe.is(soon));
 
-        assertThat(PROBE.success(order, 5_000, "EUR").block())
+        assertThat(Awaited.of(PROBE.success(order, 5_000, "EUR")))
                 .as("the shop sells for an hour after the start")
                 .isEqualTo("CONFIRMED");
-        assertThat(PROBE.success(soon, 5_000, "EUR").block()).isEqualTo("REFUNDING");
+        assertThat(Awaited.of(PROBE.success(soon, 5_000, "EUR"))).isEqualTo("REFUNDING");
     }
 
     @Test
@@ -78,7 +79,7 @@ class LatePlacesTests {
         runsOut(order);
         takenByOthers(2);
 
-        assertThat(PROBE.success(order, 15_000, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(order, 15_000, "EUR"))).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.keptForGood(order)).isEqualTo(3);
         assertThat(PROBE.count("select count(*) from order_item join place using (performance_id, place_no)"
@@ -97,7 +98,7 @@ class LatePlacesTests {
         runsOut(order);
         takenByOthers(6);
 
-        assertThat(PROBE.success(order, 15_000, "EUR").block()).isEqualTo("REFUNDING");
+        assertThat(Awaited.of(PROBE.success(order, 15_000, "EUR"))).isEqualTo("REFUNDING");
 
         assertThat(PROBE.keptForGood(order)).isZero();
         assertThat(PROBE.refunds(order)).isEqualTo("15000 LATE_PAYMENT");
@@ -106,20 +107,19 @@ class LatePlacesTests {
     @Test
     void d3AndP1LateMoneyAndBuyersWhoWantTheLastPlacesShareThemOut() {
         for (int round = 0; round < Scale.of(100); round++) {
-            var hall = Hall.open(DB, 0, 8).block();
+            var hall = Awaited.of(Hall.open(DB, 0, 8));
             var late = new ArrayList<UnpaidOrder>();
             for (int i = 0; i < 4; i++) {
                 late.add(UnpaidOrder.standing(DB, hall, 2));
             }
             late.forEach(LatePlacesTests::runsOut);
 
-            Flux.fromIterable(late)
+            Awaited.last(Flux.fromIterable(late)
                     .flatMap(order -> PROBE.success(order, 10_000, "EUR"), 4)
                     .mergeWith(Flux.range(0, 3)
                             .flatMap(
                                     _ -> FUNCTIONS.call("create_cart", UnpaidOrder.cart(UUID.randomUUID(), hall, 1)), 3)
-                            .map(Object::toString))
-                    .blockLast();
+                            .map(Object::toString)));
 
             for (var order : late) {
                 var confirmed = PROBE.state(order).equals("CONFIRMED");
@@ -174,9 +174,7 @@ class LatePlacesTests {
     }
 
     private OrderResult pay(UnpaidOrder order, String method) {
-        return PROBE.orders()
-                .execute(OrderCommands.startPayment(order, UUID.randomUUID(), method))
-                .block();
+        return Awaited.of(PROBE.orders().execute(OrderCommands.startPayment(order, UUID.randomUUID(), method)));
     }
 
     private String offered() {
@@ -194,9 +192,7 @@ class LatePlacesTests {
 
     /** The first places, which the order had. */
     private void takenByOthers(int places) {
-        FUNCTIONS
-                .call("create_cart", UnpaidOrder.cart(UUID.randomUUID(), performance, places))
-                .block();
+        Awaited.of(FUNCTIONS.call("create_cart", UnpaidOrder.cart(UUID.randomUUID(), performance, places)));
     }
 
     private static void runsOut(UnpaidOrder order) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.order.domain.Expiry;
 import dev.abendkasse.server.order.domain.OrderResult;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.UnpaidOrder;
 import java.util.UUID;
 import org.springframework.r2dbc.core.DatabaseClient;
@@ -29,24 +30,24 @@ final class OrderProbe {
 
     /** The provider has the order's attempt. */
     void open(UnpaidOrder order) {
-        attempts.opened(OrderCommands.opened(order)).block();
+        Awaited.of(attempts.opened(OrderCommands.opened(order)));
     }
 
     void cancel(UnpaidOrder order) {
-        assertThat(orders.execute(OrderCommands.cancel(order)).block()).isInstanceOf(OrderResult.Changed.class);
+        assertThat(Awaited.of(orders.execute(OrderCommands.cancel(order)))).isInstanceOf(OrderResult.Changed.class);
     }
 
     /** The order with another attempt. */
     UnpaidOrder payAgain(UnpaidOrder order) {
         var payment = UUID.randomUUID();
-        assertThat(orders.execute(OrderCommands.startPayment(order, payment)).block())
+        assertThat(Awaited.of(orders.execute(OrderCommands.startPayment(order, payment))))
                 .isInstanceOf(OrderResult.Started.class);
         return new UnpaidOrder(order.orderId(), payment, order.checkout());
     }
 
     /** The provider says what has become of an attempt at 100.00 EUR. */
     String settle(UnpaidOrder order, String kind) {
-        return settlement(order, kind, 10_000, "EUR").block();
+        return Awaited.of(settlement(order, kind, 10_000, "EUR"));
     }
 
     Mono<String> success(UnpaidOrder order, long amount, String currency) {
@@ -103,15 +104,15 @@ final class OrderProbe {
     }
 
     void run(String sql) {
-        db.sql(sql).then().block();
+        Awaited.of(db.sql(sql).then());
     }
 
     String text(String sql) {
-        return db.sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(db.sql(sql).mapValue(String.class).one());
     }
 
     long count(String sql) {
-        return db.sql(sql).mapValue(Long.class).one().block();
+        return Awaited.of(db.sql(sql).mapValue(Long.class).one());
     }
 
     private Mono<String> settlement(UnpaidOrder order, String kind, long amount, String currency) {

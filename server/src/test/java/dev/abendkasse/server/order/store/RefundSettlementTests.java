@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.order.domain.RefundSettlement;
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
 import java.util.UUID;
@@ -89,13 +90,12 @@ class RefundSettlementTests {
     }
 
     private String settle(String state) {
-        return PROBE.orders()
+        return Awaited.of(PROBE.orders()
                 .settleRefund(RefundSettlement.ours(
                         UUID.fromString(refund),
                         null,
                         state,
-                        CaseNumber.random().value()))
-                .block();
+                        CaseNumber.random().value())));
     }
 
     private void tell(String kind, String about) {

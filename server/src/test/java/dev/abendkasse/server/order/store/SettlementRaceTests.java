@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.server.checkout.store.CheckoutStore;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.shared.Idempotency;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -37,20 +38,19 @@ class SettlementRaceTests {
     @Test
     void d3SuccessAgainstExpiryAndAnotherBuyerHasOneEnd() {
         for (int round = 0; round < Scale.of(500); round++) {
-            var performance = Hall.open(DB, 10, 0).block();
+            var performance = Awaited.of(Hall.open(DB, 10, 0));
             var order = UnpaidOrder.of(DB, performance, SEATS);
             var cart = UUID.randomUUID();
             endsIn(order, round % 6);
 
-            Flux.merge(
-                            success(order),
-                            PROBE.expire(10),
-                            buy(cart, performance, "r1-2"),
-                            buy(UUID.randomUUID(), performance, "r1-3", "r1-2"),
-                            PROBE.expire(10))
-                    .blockLast();
+            Awaited.last(Flux.merge(
+                    success(order),
+                    PROBE.expire(10),
+                    buy(cart, performance, "r1-2"),
+                    buy(UUID.randomUUID(), performance, "r1-3", "r1-2"),
+                    PROBE.expire(10)));
             endsIn(order, 0);
-            PROBE.expire(10).block();
+            Awaited.of(PROBE.expire(10));
 
             var confirmed = PROBE.state(order).equals("CONFIRMED");
             assertThat(PROBE.state(order)).isIn("CONFIRMED", "EXPIRED");
@@ -64,14 +64,13 @@ class SettlementRaceTests {
     @Test
     void successAgainstCancellationAndReleaseHasOneEnd() {
         for (int round = 0; round < Scale.of(300); round++) {
-            var order = UnpaidOrder.of(DB, Hall.open(DB, 10, 0).block(), SEATS);
+            var order = UnpaidOrder.of(DB, Awaited.of(Hall.open(DB, 10, 0)), SEATS);
             var cart = UUID.randomUUID();
 
-            Flux.merge(
-                            success(order),
-                            ORDERS.execute(OrderCommands.cancel(order)),
-                            ORDERS.execute(OrderCommands.release(order, cart)))
-                    .blockLast();
+            Awaited.last(Flux.merge(
+                    success(order),
+                    ORDERS.execute(OrderCommands.cancel(order)),
+                    ORDERS.execute(OrderCommands.release(order, cart))));
 
             var confirmed = PROBE.state(order).equals("CONFIRMED");
             assertThat(PROBE.places(order, "held_until = 'infinity'")).isEqualTo(confirmed ? 3 : 0);
@@ -87,7 +86,7 @@ class SettlementRaceTests {
     @Test
     void sweepersThatNeedTheSameAccountsDoNotStopEachOther() {
         for (int round = 0; round < Scale.of(300); round++) {
-            var performance = Hall.open(DB, 10, 0).block();
+            var performance = Awaited.of(Hall.open(DB, 10, 0));
             var one = customer();
             var other = customer();
             var customers = new UUID[] {one, other, other, one, one, other, other, one};
@@ -95,9 +94,8 @@ class SettlementRaceTests {
                 endsIn(UnpaidOrder.reserved(DB, performance, customers[i], "r1-" + (i + 1)), 0);
             }
 
-            Flux.merge(PROBE.expire(2), PROBE.expire(2), PROBE.expire(2), PROBE.expire(2))
-                    .then(PROBE.expire(10))
-                    .block();
+            Awaited.of(Flux.merge(PROBE.expire(2), PROBE.expire(2), PROBE.expire(2), PROBE.expire(2))
+                    .then(PROBE.expire(10)));
 
             assertThat(PROBE.count("select sum(exposure)::bigint from credit_account where customer_id in ('" + one
                             + "', '" + other + "')"))
@@ -108,15 +106,13 @@ class SettlementRaceTests {
     @Test
     void lateSuccessAndNewCheckoutOfTheSameSeatsByTheSameCustomerDoNotStopEachOther() {
         for (int round = 0; round < Scale.of(300); round++) {
-            var performance = Hall.open(DB, 10, 0).block();
+            var performance = Awaited.of(Hall.open(DB, 10, 0));
             var customer = customer();
             var late = UnpaidOrder.reserved(DB, performance, customer, SEATS);
-            ORDERS.execute(OrderCommands.startPayment(late, late.paymentId())).block();
+            Awaited.of(ORDERS.execute(OrderCommands.startPayment(late, late.paymentId())));
             endsIn(late, 0);
             var cart = UUID.randomUUID();
-            FUNCTIONS
-                    .call("create_cart", UnpaidOrder.cart(cart, performance, SEATS))
-                    .block();
+            Awaited.of(FUNCTIONS.call("create_cart", UnpaidOrder.cart(cart, performance, SEATS)));
             PROBE.run("update place set held_until = clock_timestamp() where holder = '" + cart + "'");
             var ask = new CheckoutStore.Ask(
                     cart,
@@ -126,7 +122,7 @@ class SettlementRaceTests {
                     "bb",
                     new Idempotency("checkout", UUID.randomUUID(), "00"));
 
-            Flux.merge(success(late), FUNCTIONS.call("checkout_facts", ask)).blockLast();
+            Awaited.last(Flux.merge(success(late), FUNCTIONS.call("checkout_facts", ask)));
 
             assertThat(PROBE.state(late)).isEqualTo("CONFIRMED");
         }
@@ -141,11 +137,11 @@ class SettlementRaceTests {
     }
 
     private static UUID customer() {
-        return DB.sql("""
+        return Awaited.of(DB.sql("""
                 with buyer as (
                     insert into customer (name, password_hash) values ('Example Buyer', 'none') returning customer_id)
                 insert into credit_account (customer_id) select customer_id from buyer returning customer_id
-                """).mapValue(UUID.class).one().block();
+                """).mapValue(UUID.class).one());
     }
 
     /** Moves the order's deadline to so many milliseconds from now, if it still has one. */

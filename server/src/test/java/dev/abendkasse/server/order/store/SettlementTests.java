@@ -3,6 +3,7 @@ package dev.abendkasse.server.order.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.shared.CaseNumber;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -26,7 +27,7 @@ class SettlementTests {
 
     @BeforeEach
     void makeAnOrder() {
-        performance = Hall.open(DB, 10, 0).block();
+        performance = Awaited.of(Hall.open(DB, 10, 0));
         order = UnpaidOrder.of(DB, performance, "r1-1", "r1-2");
     }
 
@@ -70,7 +71,7 @@ class SettlementTests {
     void eventOfAnUnknownPaymentChangesNothing() {
         var unknown = new UnpaidOrder(order.orderId(), UUID.randomUUID(), order.checkout());
 
-        assertThat(PROBE.success(unknown, 10_000, "EUR").block()).isEqualTo("UNKNOWN");
+        assertThat(Awaited.of(PROBE.success(unknown, 10_000, "EUR"))).isEqualTo("UNKNOWN");
         assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
     }
 
@@ -79,10 +80,9 @@ class SettlementTests {
     void successCountsOnceHoweverOftenItComesAtOnce(String from) {
         attemptIs(from);
 
-        var settled = Flux.range(0, 20)
+        var settled = Awaited.of(Flux.range(0, 20)
                 .flatMap(_ -> PROBE.success(order, 10_000, "EUR"), 20)
-                .collectList()
-                .block();
+                .collectList());
 
         assertThat(settled).hasSize(20).containsOnlyOnce("CONFIRMED").contains("ALREADY");
         assertThat(settled).filteredOn("ALREADY"::equals).hasSize(19);
@@ -96,7 +96,7 @@ class SettlementTests {
 
     @Test
     void lessThanTheTotalLeavesTheOrderOpenAndPeopleHearOfIt() {
-        assertThat(PROBE.success(order, 9_999, "EUR").block()).isEqualTo("AWAITING_PAYMENT");
+        assertThat(Awaited.of(PROBE.success(order, 9_999, "EUR"))).isEqualTo("AWAITING_PAYMENT");
 
         assertThat(PROBE.paymentStatus(order)).isEqualTo("PART_PAID");
         assertThat(PROBE.keptForGood(order)).isZero();
@@ -106,12 +106,12 @@ class SettlementTests {
 
     @Test
     void restOfTheTotalConfirms() {
-        PROBE.success(order, 4_000, "EUR").block();
+        Awaited.of(PROBE.success(order, 4_000, "EUR"));
         var rest = PROBE.payAgain(order);
         assertThat(PROBE.count("select amount from payment where " + OrderProbe.isAttemptOf(rest)))
                 .isEqualTo(6_000);
 
-        assertThat(PROBE.success(rest, 6_000, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(rest, 6_000, "EUR"))).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
         assertThat(PROBE.lateMoney(order)).as("nothing is left to do").isEqualTo("SETTLED 4000 EUR ");
@@ -121,7 +121,7 @@ class SettlementTests {
     @ParameterizedTest
     @CsvSource({"10000, USD", "0, EUR"})
     void moneyThatCannotBeBookedConfirmsNothingAndGoesToPeople(long amount, String currency) {
-        assertThat(PROBE.success(order, amount, currency).block()).isEqualTo("CASE");
+        assertThat(Awaited.of(PROBE.success(order, amount, currency))).isEqualTo("CASE");
 
         assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
         assertThat(PROBE.paymentStatus(order)).isEqualTo("UNPAID");
@@ -132,7 +132,7 @@ class SettlementTests {
 
     @Test
     void moneyAboveTheTotalConfirmsAndTheRestGoesBack() {
-        assertThat(PROBE.success(order, 10_001, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(order, 10_001, "EUR"))).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.keptForGood(order)).isEqualTo(2);
         assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 1 EUR ");
@@ -157,11 +157,11 @@ class SettlementTests {
 
     @Test
     void whatWasPaidOfAnOrderThatRunsOutGoesBackOnceAndPeopleHearOfIt() {
-        PROBE.success(order, 4_000, "EUR").block();
+        Awaited.of(PROBE.success(order, 4_000, "EUR"));
         PROBE.run("update orders set held_until = clock_timestamp() where " + OrderProbe.is(order));
 
-        PROBE.expire(10).block();
-        PROBE.expire(10).block();
+        Awaited.of(PROBE.expire(10));
+        Awaited.of(PROBE.expire(10));
 
         assertThat(PROBE.state(order)).isEqualTo("EXPIRED");
         assertThat(PROBE.lateMoney(order)).as("counted once").isEqualTo("OPEN 4000 EUR ");
@@ -172,10 +172,10 @@ class SettlementTests {
 
     @Test
     void partThatIsFollowedByTooMuchLeavesACaseForWhatGoesBackOnly() {
-        PROBE.success(order, 4_000, "EUR").block();
+        Awaited.of(PROBE.success(order, 4_000, "EUR"));
         var rest = PROBE.payAgain(order);
 
-        assertThat(PROBE.success(rest, 6_500, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(rest, 6_500, "EUR"))).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 500 EUR 4000 EUR (SETTLED)");
         assertThat(PROBE.refunds(order)).isEqualTo("500 OVERPAYMENT");
@@ -191,7 +191,7 @@ class SettlementTests {
                 + " raise exception 'it cannot be'; end if; return new; end $$");
         PROBE.run("create trigger refuse_one before update on orders for each row execute function refuse_one()");
 
-        var expiry = PROBE.orders().expire(CaseNumber.candidates(10)).block();
+        var expiry = Awaited.of(PROBE.orders().expire(CaseNumber.candidates(10)));
 
         PROBE.run("drop function refuse_one cascade");
         assertThat(expiry.failed()).singleElement().satisfies(failure -> {
@@ -201,7 +201,7 @@ class SettlementTests {
         assertThat(PROBE.text("select state from orders where " + OrderProbe.is(other)))
                 .isEqualTo("EXPIRED");
         assertThat(PROBE.state(order)).isEqualTo("AWAITING_PAYMENT");
-        PROBE.expire(10).block();
+        Awaited.of(PROBE.expire(10));
         assertThat(PROBE.state(order)).isEqualTo("EXPIRED");
     }
 
@@ -210,7 +210,7 @@ class SettlementTests {
         var second = PROBE.payAgain(order);
         PROBE.settle(order, "SUCCEEDED");
 
-        assertThat(PROBE.success(second, 10_000, "EUR").block()).isEqualTo("CONFIRMED");
+        assertThat(Awaited.of(PROBE.success(second, 10_000, "EUR"))).isEqualTo("CONFIRMED");
 
         assertThat(PROBE.state(order)).isEqualTo("CONFIRMED");
         assertThat(PROBE.paymentStatus(order)).isEqualTo("PAID");
@@ -227,7 +227,7 @@ class SettlementTests {
         PROBE.cancel(order);
         PROBE.settle(order, "SUCCEEDED");
 
-        PROBE.success(second, 4_000, "EUR").block();
+        Awaited.of(PROBE.success(second, 4_000, "EUR"));
 
         assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 14000 EUR ");
         assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT, 4000 LATE_PAYMENT");
@@ -240,7 +240,7 @@ class SettlementTests {
         PROBE.settle(order, "SUCCEEDED");
         PROBE.run("update case_file set state = 'SETTLED', ended_at = clock_timestamp() where " + OrderProbe.is(order));
 
-        PROBE.success(second, 4_000, "USD").block();
+        Awaited.of(PROBE.success(second, 4_000, "USD"));
 
         assertThat(PROBE.lateMoney(order)).isEqualTo("OPEN 4000 USD 10000 EUR (SETTLED)");
         assertThat(PROBE.refunds(order)).isEqualTo("10000 LATE_PAYMENT");

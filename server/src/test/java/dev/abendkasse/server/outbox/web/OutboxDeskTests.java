@@ -10,6 +10,7 @@ import dev.abendkasse.office.model.OutboxQueue;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
@@ -208,7 +209,7 @@ class OutboxDeskTests {
     }
 
     private static UUID message(String state, String key) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("""
                         insert into outbox_message (kind, key, payload, state, tries, last_error, ended_at)
                         values ('PIGEON', :key, '{"to": "buyer@example.org"}', :state, 20, 'It rains',
@@ -218,16 +219,14 @@ class OutboxDeskTests {
                 .bind("key", key)
                 .bind("state", state)
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static OutboxMessageState stateOf(UUID id) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select state from outbox_message where message_id = '" + id + "'")
                 .mapValue(String.class)
                 .one()
-                .map(OutboxMessageState::valueOf)
-                .block();
+                .map(OutboxMessageState::valueOf));
     }
 }

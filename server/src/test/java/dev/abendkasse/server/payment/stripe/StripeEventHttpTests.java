@@ -7,6 +7,7 @@ import dev.abendkasse.server.order.OrderPayments;
 import dev.abendkasse.server.order.store.AttemptStore;
 import dev.abendkasse.server.payment.PaymentProvider;
 import dev.abendkasse.server.sandbox.SandboxAddress;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
 import dev.abendkasse.server.testing.UnpaidOrder;
@@ -48,8 +49,8 @@ class StripeEventHttpTests {
         order = UnpaidOrder.in(DB);
         payment = order.paymentId();
         success = StripeMessage.succeeded(payment, 5000);
-        var attempt = SERVER.bean(AttemptStore.class).find(payment).block();
-        SERVER.bean(OrderPayments.class).open(attempt, order.checkout()).block();
+        var attempt = Awaited.of(SERVER.bean(AttemptStore.class).find(payment));
+        Awaited.of(SERVER.bean(OrderPayments.class).open(attempt, order.checkout()));
     }
 
     @Test
@@ -64,10 +65,9 @@ class StripeEventHttpTests {
 
     @Test
     void h3EventsThatComeTwentyTimesAtOnceCountOnce() {
-        Flux.range(0, 20)
+        Awaited.of(Flux.range(0, 20)
                 .flatMap(_ -> Mono.fromRunnable(() -> success.to(SERVER)).subscribeOn(Schedulers.boundedElastic()), 20)
-                .then()
-                .block();
+                .then());
 
         assertThat(orderState()).isEqualTo("CONFIRMED");
         assertThat(factsOf(payment)).isEqualTo("SUCCEEDED");
@@ -224,6 +224,6 @@ class StripeEventHttpTests {
     }
 
     private static String text(String sql) {
-        return DB.sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(DB.sql(sql).mapValue(String.class).one());
     }
 }

@@ -17,6 +17,7 @@ import dev.abendkasse.sdk.model.PaymentRequest;
 import dev.abendkasse.sdk.model.PaymentState;
 import dev.abendkasse.sdk.model.PaymentStatus;
 import dev.abendkasse.sdk.model.PspMethod;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.Duration;
@@ -407,11 +408,10 @@ class StripeJourneyTests {
     }
 
     private static UUID refund(Outcome.PaymentRequired outcome) {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select refund_id from refund where order_id = '" + outcome.orderId() + "'")
                 .mapValue(UUID.class)
-                .one()
-                .block();
+                .one());
     }
 
     private static void awaitRefund(Outcome.PaymentRequired outcome, String state) throws ApiException {

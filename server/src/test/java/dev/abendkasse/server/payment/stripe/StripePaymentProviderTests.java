@@ -32,6 +32,7 @@ import dev.abendkasse.server.payment.provider.ProviderBreaker;
 import dev.abendkasse.server.payment.provider.ProviderCalls;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
+import dev.abendkasse.server.testing.Awaited;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.URI;
 import java.net.URLDecoder;
@@ -263,11 +264,10 @@ class StripePaymentProviderTests {
         var payment = payment("CARD").payment();
         STRIPE.showing(payment.value(), status);
 
-        var standing = provider()
+        var standing = Awaited.of(provider()
                 .standing(payment, StripeStub.intentOf(payment.value()))
                 .map(found -> found.kind() + " " + found.amount().amount())
-                .defaultIfEmpty("none")
-                .block();
+                .defaultIfEmpty("none"));
 
         assertThat(standing).isEqualTo(expected == null ? "none" : expected + " 5000");
     }

@@ -10,6 +10,7 @@ import dev.abendkasse.server.payment.stripe.StripeEvents;
 import dev.abendkasse.server.shared.Money;
 import dev.abendkasse.server.shared.PaymentId;
 import dev.abendkasse.server.shared.problem.ProblemException;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.UnpaidOrder;
 import jakarta.validation.ConstraintViolationException;
@@ -218,10 +219,9 @@ class PaymentNotificationControllerTests {
                 .isOk();
 
         assertThat(heard).isEmpty();
-        assertThat(db.sql("select payment_id is null from payment_fact")
+        assertThat(Awaited.of(db.sql("select payment_id is null from payment_fact")
                         .mapValue(Boolean.class)
-                        .one()
-                        .block())
+                        .one()))
                 .isTrue();
         assertThat(payments.unresolved()).as("people look after the money").hasSize(1);
         assertThat(payments.waiting()).isZero();
@@ -234,10 +234,9 @@ class PaymentNotificationControllerTests {
                 .isOk();
 
         assertThat(heard).hasSize(1);
-        assertThat(db.sql("select body::text from payment_fact")
+        assertThat(Awaited.of(db.sql("select body::text from payment_fact")
                         .mapValue(String.class)
-                        .one()
-                        .block())
+                        .one()))
                 .contains("evt-1", "payment.succeeded")
                 .doesNotContain("payer", "Example Buyer");
     }
@@ -329,7 +328,7 @@ class PaymentNotificationControllerTests {
     void factThatWasStoredJustBeforeACrashIsToldAfterIt() {
         var stored = new NotificationMapper(JsonMapper.shared(), VALIDATOR)
                 .toNotification("sandbox", body("evt-1", "payment.succeeded"));
-        PaymentTables.facts(db).store(stored, java.time.Duration.ofSeconds(30)).block();
+        Awaited.of(PaymentTables.facts(db).store(stored, java.time.Duration.ofSeconds(30)));
 
         payments.letTimePass();
         Flux.range(0, 5)
@@ -383,10 +382,8 @@ class PaymentNotificationControllerTests {
     }
 
     private Long count(String table) {
-        return db.sql("select count(*) from " + table)
-                .mapValue(Long.class)
-                .one()
-                .block();
+        return Awaited.of(
+                db.sql("select count(*) from " + table).mapValue(Long.class).one());
     }
 
     private static long now() {

@@ -16,6 +16,7 @@ import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.shared.Item;
 import dev.abendkasse.server.shared.PurchaseMethod;
 import dev.abendkasse.server.shared.problem.ProblemType;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -57,7 +58,7 @@ class PaymentLinkRaceTests {
             var link = sent();
 
             var attempts =
-                    Flux.range(0, 20).flatMap(_ -> pay(link), 20).collectList().block();
+                    Awaited.of(Flux.range(0, 20).flatMap(_ -> pay(link), 20).collectList());
 
             assertThat(attempts).hasSize(20).hasOnlyElementsOfType(LinkAttempt.Begun.class);
             assertThat(openAttempts(link)).isOne();
@@ -90,7 +91,7 @@ class PaymentLinkRaceTests {
             endsIn(link, round % 6);
 
             var attempt = race(pay(link), expire());
-            expire().block();
+            Awaited.of(expire());
 
             var won = attempt instanceof LinkAttempt.Begun;
             assertThat(orderState(link)).isEqualTo(won ? "RESERVED" : "EXPIRED");
@@ -115,7 +116,7 @@ class PaymentLinkRaceTests {
                     .satisfiesAnyOf(
                             PaymentLinkRaceTests::isBegun,
                             one -> assertThat(one).isEqualTo(GONE));
-            assertThat(pay(link).block())
+            assertThat(Awaited.of(pay(link)))
                     .as("from now on nobody pays the old price")
                     .isEqualTo(GONE);
         }
@@ -126,37 +127,34 @@ class PaymentLinkRaceTests {
         for (int round = 0; round < Scale.of(100); round++) {
             var link = sent();
 
-            var links = Flux.range(0, 5)
+            var links = Awaited.of(Flux.range(0, 5)
                     .flatMap(_ -> send(link.order(), UUID.randomUUID()), 5)
                     .mergeWith(pay(link).then(Mono.empty()))
-                    .collectList()
-                    .block();
+                    .collectList());
 
             assertThat(links).hasSize(5).hasOnlyElementsOfType(LinkOutcome.Done.class);
             assertThat(count("select count(*) from payment_link where state = 'OPEN' and order_id = '" + orderId(link)
                             + "'"))
                     .isOne();
-            assertThat(pay(link).block()).isEqualTo(GONE);
+            assertThat(Awaited.of(pay(link))).isEqualTo(GONE);
         }
     }
 
     @Test
     void p8OneKeyAtOnceMakesOneLinkAndOneAttempt() {
         for (int round = 0; round < Scale.of(50); round++) {
-            var order = UnpaidOrder.reserved(DB, Hall.open(DB, 10, 0).block(), null, "r1-1");
+            var order = UnpaidOrder.reserved(DB, Awaited.of(Hall.open(DB, 10, 0)), null, "r1-1");
             var key = UUID.randomUUID();
-            var links = Flux.range(0, 8)
+            var links = Awaited.of(Flux.range(0, 8)
                     .flatMap(_ -> send(order, key), 8)
                     .distinct()
-                    .collectList()
-                    .block();
+                    .collectList());
             var link = new Sent(order, hashOf(links));
 
-            var attempts = Flux.range(0, 8)
+            var attempts = Awaited.of(Flux.range(0, 8)
                     .flatMap(_ -> LINKS.pay(payment(link, key)), 8)
                     .filter(LinkAttempt.Begun.class::isInstance)
-                    .collectList()
-                    .block();
+                    .collectList());
 
             assertThat(links).hasSize(1);
             assertThat(attempts).hasSize(1);
@@ -168,7 +166,7 @@ class PaymentLinkRaceTests {
     @Test
     void c1LinksThatAreSentAtOnceNeverPassTheLimitTogetherAndFillItExactly() {
         for (int round = 0; round < Scale.of(50); round++) {
-            var hall = Hall.open(DB, 20, 0).block();
+            var hall = Awaited.of(Hall.open(DB, 20, 0));
             var customer = customer();
             var orders = IntStream.range(0, 20)
                     .mapToObj(n -> UnpaidOrder.of(DB, hall, "r" + (n / 10 + 1) + "-" + (n % 10 + 1)))
@@ -176,10 +174,9 @@ class PaymentLinkRaceTests {
             orders.forEach(order -> run(
                     "update orders set customer_id = '" + customer + "' where order_id = '" + order.orderId() + "'"));
 
-            var links = Flux.fromIterable(orders)
+            var links = Awaited.of(Flux.fromIterable(orders)
                     .flatMap(order -> send(order, UUID.randomUUID()), 20)
-                    .collectList()
-                    .block();
+                    .collectList());
 
             assertThat(links).filteredOn(LinkOutcome.Done.class::isInstance).hasSize(LIMIT / 5_000);
             assertThat(links)
@@ -187,14 +184,14 @@ class PaymentLinkRaceTests {
                     .hasSize(10);
             assertThat(exposure(customer)).isEqualTo(LIMIT);
 
-            orders.forEach(order -> ORDERS.execute(OrderCommands.cancel(order)).block());
+            orders.forEach(order -> Awaited.of(ORDERS.execute(OrderCommands.cancel(order))));
             assertThat(exposure(customer)).isZero();
         }
     }
 
     @Test
     void whatIsOwedUnderALinkIsCountedOnceUntilItIsPaid() {
-        var hall = Hall.open(DB, 10, 0).block();
+        var hall = Awaited.of(Hall.open(DB, 10, 0));
         var customer = customer();
         run("insert into credit_account (customer_id) values ('" + customer + "')");
         var reserved = UnpaidOrder.reserved(DB, hall, UUID.fromString(customer), "r1-1");
@@ -202,14 +199,13 @@ class PaymentLinkRaceTests {
         run("update orders set customer_id = '" + customer + "' where order_id = '" + awaiting.orderId() + "'");
         var before = exposure(customer);
 
-        send(reserved, UUID.randomUUID()).block();
+        Awaited.of(send(reserved, UUID.randomUUID()));
         assertThat(exposure(customer)).as("a reservation counts already").isEqualTo(before);
-        send(awaiting, UUID.randomUUID()).block();
-        send(awaiting, UUID.randomUUID()).block();
+        Awaited.of(send(awaiting, UUID.randomUUID()));
+        Awaited.of(send(awaiting, UUID.randomUUID()));
         assertThat(exposure(customer)).isEqualTo(before + 5_000);
 
-        ORDERS.settlePayment(OrderCommands.settlement(awaiting, "SUCCEEDED", 5_000, "EUR"))
-                .block();
+        Awaited.of(ORDERS.settlePayment(OrderCommands.settlement(awaiting, "SUCCEEDED", 5_000, "EUR")));
         assertThat(exposure(customer)).isEqualTo(before);
     }
 
@@ -227,12 +223,12 @@ class PaymentLinkRaceTests {
     }
 
     private static LinkAttempt race(Mono<LinkAttempt> payment, Mono<?> other) {
-        return Flux.merge(other.then(Mono.<LinkAttempt>empty()), payment).blockLast();
+        return Awaited.last(Flux.merge(other.then(Mono.<LinkAttempt>empty()), payment));
     }
 
     private static Sent sent() {
-        var order = UnpaidOrder.reserved(DB, Hall.open(DB, 10, 0).block(), null, "r1-1");
-        var outcome = send(order, UUID.randomUUID()).block();
+        var order = UnpaidOrder.reserved(DB, Awaited.of(Hall.open(DB, 10, 0)), null, "r1-1");
+        var outcome = Awaited.of(send(order, UUID.randomUUID()));
         return new Sent(order, hashOf(List.of(outcome)));
     }
 
@@ -305,14 +301,14 @@ class PaymentLinkRaceTests {
     }
 
     private static void run(String sql) {
-        DB.sql(sql).then().block();
+        Awaited.of(DB.sql(sql).then());
     }
 
     private static String text(String sql) {
-        return DB.sql(sql).mapValue(String.class).one().block();
+        return Awaited.of(DB.sql(sql).mapValue(String.class).one());
     }
 
     private static long count(String sql) {
-        return DB.sql(sql).mapValue(Long.class).one().block();
+        return Awaited.of(DB.sql(sql).mapValue(Long.class).one());
     }
 }

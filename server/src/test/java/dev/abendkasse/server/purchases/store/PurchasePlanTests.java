@@ -7,6 +7,7 @@ import dev.abendkasse.server.purchases.domain.Purchase;
 import dev.abendkasse.server.purchases.domain.PurchaseSearch;
 import dev.abendkasse.server.shared.Page;
 import dev.abendkasse.server.shared.TimeCursor;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -154,22 +155,20 @@ class PurchasePlanTests {
 
     private Page<Purchase> search(String text, @Nullable String cursor) {
         var before = cursor == null ? null : TimeCursor.parse(cursor, UUID::fromString);
-        return purchases
-                .search(new PurchaseSearch(
-                        "clerk",
-                        List.of(text),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        3600,
-                        before == null ? null : before.at(),
-                        before == null ? null : before.id(),
-                        20))
-                .block();
+        return Awaited.of(purchases.search(new PurchaseSearch(
+                "clerk",
+                List.of(text),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                3600,
+                before == null ? null : before.at(),
+                before == null ? null : before.id(),
+                20)));
     }
 
     private static String plans(String command) throws SQLException {

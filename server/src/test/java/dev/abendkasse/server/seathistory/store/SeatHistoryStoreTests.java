@@ -6,6 +6,7 @@ import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.seathistory.domain.SeatAnswer;
 import dev.abendkasse.server.seathistory.domain.SeatHold;
 import dev.abendkasse.server.seathistory.domain.SeatQuestion;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -30,10 +31,10 @@ class SeatHistoryStoreTests {
 
     @Test
     void ofManyWhoWantOneSeatAtOnceExactlyThoseWhoHadItAreNoted() {
-        var performance = Hall.open(DB, 10, 0).block();
+        var performance = Awaited.of(Hall.open(DB, 10, 0));
 
         for (int round = 0; round < Scale.of(200); round++) {
-            Flux.range(0, 8).flatMap(_ -> holdAndLeave(performance), 8).blockLast();
+            Awaited.last(Flux.range(0, 8).flatMap(_ -> holdAndLeave(performance), 8));
         }
 
         var fences =
@@ -50,9 +51,9 @@ class SeatHistoryStoreTests {
 
     @Test
     void holdOfManySeatsNotesEachOfThem() {
-        var performance = Hall.open(DB, 10, 0).block();
+        var performance = Awaited.of(Hall.open(DB, 10, 0));
 
-        create(performance, UUID.randomUUID(), "r1-1", "r1-2", "r1-3").block();
+        Awaited.of(create(performance, UUID.randomUUID(), "r1-1", "r1-2", "r1-3"));
 
         assertThat(numbers("select place_no from place_change where performance_id = '%s' order by 1"
                         .formatted(performance)))
@@ -61,9 +62,9 @@ class SeatHistoryStoreTests {
 
     @Test
     void longerHoldIsNoChangeOfHolderButMovesItsEnd() {
-        var performance = Hall.open(DB, 10, 0).block();
+        var performance = Awaited.of(Hall.open(DB, 10, 0));
         var cart = UUID.randomUUID();
-        create(performance, cart, "r1-1").block();
+        Awaited.of(create(performance, cart, "r1-1"));
 
         moveEnd(cart, "1 hour");
 
@@ -74,9 +75,9 @@ class SeatHistoryStoreTests {
 
     @Test
     void whoeverHasASeatAgainAfterTheirTimeHadPassedIsNotedAgain() {
-        var performance = Hall.open(DB, 10, 0).block();
+        var performance = Awaited.of(Hall.open(DB, 10, 0));
         var cart = UUID.randomUUID();
-        create(performance, cart, "r1-1").block();
+        Awaited.of(create(performance, cart, "r1-1"));
         moveEnd(cart, "-1 second");
 
         moveEnd(cart, "1 hour");
@@ -90,17 +91,17 @@ class SeatHistoryStoreTests {
 
     @Test
     void seatsOfPerformancesThatAreLongOverAreForgotten() {
-        var over = Hall.open(DB, 10, 0).block();
-        var recent = Hall.open(DB, 10, 0).block();
+        var over = Awaited.of(Hall.open(DB, 10, 0));
+        var recent = Awaited.of(Hall.open(DB, 10, 0));
         for (var performance : List.of(over, recent)) {
-            create(performance, UUID.randomUUID(), "r1-1", "r1-2").block();
+            Awaited.of(create(performance, UUID.randomUUID(), "r1-1", "r1-2"));
         }
         starts(over, "91 days");
         starts(recent, "89 days");
 
-        assertThat(HISTORY.forget(Duration.ofDays(90), 1).block()).isEqualTo(1);
-        assertThat(HISTORY.forget(Duration.ofDays(90), 10).block()).isEqualTo(1);
-        assertThat(HISTORY.forget(Duration.ofDays(90), 10).block()).isZero();
+        assertThat(Awaited.of(HISTORY.forget(Duration.ofDays(90), 1))).isEqualTo(1);
+        assertThat(Awaited.of(HISTORY.forget(Duration.ofDays(90), 10))).isEqualTo(1);
+        assertThat(Awaited.of(HISTORY.forget(Duration.ofDays(90), 10))).isZero();
 
         assertThat(holds(over)).isEmpty();
         assertThat(holds(recent)).hasSize(1);
@@ -136,16 +137,14 @@ class SeatHistoryStoreTests {
     }
 
     private static List<SeatHold> holds(UUID performance) {
-        var answer = HISTORY.tell(new SeatQuestion("clerk", performance, "r1-1", null, null, null, 10))
-                .block();
+        var answer = Awaited.of(HISTORY.tell(new SeatQuestion("clerk", performance, "r1-1", null, null, null, 10)));
         return ((SeatAnswer.Known) answer).holds().items();
     }
 
     private static List<Long> numbers(String sql) {
-        return DB.sql(sql)
+        return Awaited.of(DB.sql(sql)
                 .map(row -> row.get(0, Number.class).longValue())
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 }

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.webhooks.WebhookProperties;
 import dev.abendkasse.server.webhooks.WebhookRequest;
 import dev.abendkasse.server.webhooks.domain.Attempt;
@@ -62,7 +63,7 @@ class HttpWebhookSenderTests {
                 "v1,abc v1,def",
                 "{\"über\":1}".getBytes(UTF_8));
 
-        assertThat(sender(true, NO_NAMES).send(request).block()).isEqualTo(new Attempt.Answered(204, null));
+        assertThat(Awaited.of(sender(true, NO_NAMES).send(request))).isEqualTo(new Attempt.Answered(204, null));
 
         PARTNER.verify(
                 1,
@@ -107,9 +108,8 @@ class HttpWebhookSenderTests {
     void hostThatTheSystemResolvesToThisMachineIsNotConnectedTo(String host) {
         PARTNER.stubFor(post(anyUrl()).willReturn(ok()));
 
-        var attempt = sender(false, name -> List.of(InetAddress.getAllByName(host)))
-                .send(request(url("partner.example.org")))
-                .block();
+        var attempt = Awaited.of(sender(false, name -> List.of(InetAddress.getAllByName(host)))
+                .send(request(url("partner.example.org"))));
 
         assertThat(attempt).isEqualTo(new Attempt.NoAnswer("Its host leads to where nothing may be sent"));
         PARTNER.verify(0, postRequestedFor(anyUrl()));
@@ -119,9 +119,8 @@ class HttpWebhookSenderTests {
     void nameThatLeadsToTheInsideWithOneOfItsAddressesIsNotTrusted() {
         PARTNER.stubFor(post(anyUrl()).willReturn(ok()));
 
-        var attempt = sender(false, _ -> List.of(InetAddress.ofLiteral("1.1.1.1"), HERE))
-                .send(request(url("partner.example.org")))
-                .block();
+        var attempt = Awaited.of(sender(false, _ -> List.of(InetAddress.ofLiteral("1.1.1.1"), HERE))
+                .send(request(url("partner.example.org"))));
 
         assertThat(attempt).isEqualTo(new Attempt.NoAnswer("Its host leads to where nothing may be sent"));
     }
@@ -131,12 +130,11 @@ class HttpWebhookSenderTests {
         PARTNER.stubFor(post(anyUrl()).willReturn(ok()));
         var asked = new AtomicInteger();
 
-        var attempt = sender(true, _ -> {
+        var attempt = Awaited.of(sender(true, _ -> {
                     asked.incrementAndGet();
                     return List.of(HERE);
                 })
-                .send(request(url("partner.example.org")))
-                .block();
+                .send(request(url("partner.example.org"))));
 
         assertThat(attempt).isEqualTo(new Attempt.Answered(200, null));
         assertThat(asked).as("nobody looks the name up a second time").hasValue(1);
@@ -151,8 +149,9 @@ class HttpWebhookSenderTests {
         var sender = sender(
                 true, _ -> List.of(asked.incrementAndGet() == 1 ? HERE : InetAddress.ofLiteral("169.254.169.254")));
 
-        assertThat(sender.send(request(url("partner.example.org"))).block()).isEqualTo(new Attempt.Answered(200, null));
-        assertThat(sender.send(request(url("partner.example.org"))).block())
+        assertThat(Awaited.of(sender.send(request(url("partner.example.org")))))
+                .isEqualTo(new Attempt.Answered(200, null));
+        assertThat(Awaited.of(sender.send(request(url("partner.example.org")))))
                 .isEqualTo(new Attempt.NoAnswer("Its host leads to where nothing may be sent"));
     }
 
@@ -186,9 +185,7 @@ class HttpWebhookSenderTests {
     void silenceEndsInTime() {
         PARTNER.stubFor(post(anyUrl()).willReturn(aResponse().withFixedDelay(5_000)));
 
-        var attempt = sender(true, Duration.ofMillis(500), NO_NAMES)
-                .send(request(url("127.0.0.1")))
-                .block();
+        var attempt = Awaited.of(sender(true, Duration.ofMillis(500), NO_NAMES).send(request(url("127.0.0.1"))));
 
         assertThat(attempt).isEqualTo(new Attempt.NoAnswer("It did not answer in time"));
     }
@@ -261,7 +258,7 @@ class HttpWebhookSenderTests {
     }
 
     private static Attempt send(boolean allowPrivate, URI url) {
-        return sender(allowPrivate, NO_NAMES).send(request(url)).block();
+        return Awaited.of(sender(allowPrivate, NO_NAMES).send(request(url)));
     }
 
     private static HttpWebhookSender sender(boolean allowPrivate, HostLookup lookup) {

@@ -11,6 +11,7 @@ import dev.abendkasse.office.model.WebhookHealth;
 import dev.abendkasse.office.model.WebhookReplay;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.security.ApiClients;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Problems;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
@@ -52,10 +53,7 @@ class WebhookEndpointTests {
 
     @Test
     void newEndpointIsShownWithItsSecretThisOnce() throws ApiException {
-        theatre.server()
-                .bean(ApiClients.class)
-                .create("partner-1", Set.of("partner"))
-                .block();
+        Awaited.of(theatre.server().bean(ApiClients.class).create("partner-1", Set.of("partner")));
 
         var created = webhooks.createWebhookEndpoint(draft().clientId("partner-1"));
 
@@ -76,10 +74,7 @@ class WebhookEndpointTests {
 
     @Test
     void partnerMustBeKnownAsOne() {
-        theatre.server()
-                .bean(ApiClients.class)
-                .create("till-1", Set.of("box-office"))
-                .block();
+        Awaited.of(theatre.server().bean(ApiClients.class).create("till-1", Set.of("box-office")));
 
         for (var client : List.of("nobody", "till-1")) {
             assertThat(Problems.expect(
