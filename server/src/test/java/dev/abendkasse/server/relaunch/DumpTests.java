@@ -43,8 +43,10 @@ class DumpTests {
 
     @BeforeAll
     static void openTheTheatre() {
-        theatre = Theatre.open(
-                Map.of("abendkasse.migration.look-every", "100ms", "abendkasse.relaunch.look-every", "1h"));
+        theatre = Theatre.open(Map.of(
+                "abendkasse.migration.look-every", "100ms",
+                "abendkasse.relaunch.look-every", "1h",
+                "abendkasse.relaunch.wrapping-threads", "1"));
     }
 
     @AfterAll

@@ -135,7 +135,7 @@ class WrappingTests {
             statement.execute("select from customer where customer_id = (select customer_id from customer"
                     + " where sealed_hash is not null order by customer_id desc limit 1) for update");
             var wrapping = theatre.server().bean(Wrapper.class).goOn().toFuture();
-            Awaitility.await().until(() -> left() == 2);
+            Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> left() == 2);
             halfway = theatre.office().relaunch().getPasswordWrapping();
             connection.rollback();
             wrapping.get();

@@ -127,6 +127,8 @@ public final class TestServer implements AutoCloseable {
         // What a test has the provider do to one call says nothing about the next.
         settings.put("abendkasse.payment.breaker.least-calls", "1000000");
         settings.put("abendkasse.incidents.steady", "0s");
+        // Hashes stay as an import leaves them where no test says otherwise.
+        settings.put("abendkasse.relaunch.wrapping-threads", "0");
         settings.put("abendkasse.security.first-admin-password", ADMIN_PASSWORD);
         settings.put("abendkasse.security.sign-in-slot", "0s");
         settings.put("abendkasse.security.sign-ins-per-minute", "1000000");
