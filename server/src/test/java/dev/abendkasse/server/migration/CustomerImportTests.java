@@ -97,7 +97,9 @@ class CustomerImportTests {
         var problem = Upload.json(answer);
         assertThat(problem.get("code").asString()).isEqualTo("customer-file-invalid");
         var pointer = problem.get("errors").get(0).get("pointer").asString();
-        if (file.row() > 0) {
+        if (file.column() > 0) {
+            assertThat(pointer).isEqualTo("#cell=" + file.row() + "," + file.column());
+        } else if (file.row() > 0) {
             assertThat(pointer).matches("#(row|cell)=" + file.row() + "(,.*)?");
         }
         assertThat(theatre.count(

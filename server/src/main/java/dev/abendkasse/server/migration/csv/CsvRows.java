@@ -3,8 +3,6 @@ package dev.abendkasse.server.migration.csv;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.CsvRecordHandler;
-import java.io.FilterReader;
-import java.io.IOException;
 import java.io.Reader;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,36 +13,33 @@ import java.util.Map;
 /** Rows of CSV under a header. */
 final class CsvRows implements Iterator<FileRow> {
 
-    private static final int MOST_CELLS = 100;
-    private static final int LARGEST_CELL = 10_000;
-    private static final int LARGEST_ROW = 60_000;
-
-    private final Quotes quotes;
+    private final CsvCursor cursor;
     private final List<String> header;
     private final Iterator<CsvRecord> records;
     private long number;
 
-    private CsvRows(Quotes quotes, List<String> header, Iterator<CsvRecord> records) {
-        this.quotes = quotes;
+    private CsvRows(CsvCursor cursor, List<String> header, Iterator<CsvRecord> records) {
+        this.cursor = cursor;
         this.header = header;
         this.records = records;
     }
 
     static CsvRows of(Reader text, char delimiter) {
-        var quotes = new Quotes(text);
-        var cells = CsvRecordHandler.of(handler ->
-                handler.maxFields(MOST_CELLS).maxFieldSize(LARGEST_CELL).maxRecordSize(LARGEST_ROW));
+        var cursor = new CsvCursor(text, delimiter);
+        var cells = CsvRecordHandler.of(handler -> handler.maxFields(CsvCursor.MOST_CELLS)
+                .maxFieldSize(CsvCursor.LARGEST_CELL)
+                .maxRecordSize(CsvCursor.LARGEST_ROW));
         var records = CsvReader.builder()
                 .fieldSeparator(delimiter)
                 .skipEmptyLines(true)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
-                .build(cells, quotes)
+                .build(cells, cursor)
                 .iterator();
         if (!records.hasNext()) {
             throw Faults.inRow(1, "import.fault.header");
         }
-        return new CsvRows(quotes, checked(records.next().getFields()), records);
+        return new CsvRows(cursor, checked(records.next().getFields()), records);
     }
 
     private static List<String> checked(List<String> header) {
@@ -66,8 +61,8 @@ final class CsvRows implements Iterator<FileRow> {
     @Override
     public boolean hasNext() {
         var more = records.hasNext();
-        if (!more && quotes.open) {
-            throw Faults.inRow(number + 1, "csv.fault.form");
+        if (!more && cursor.isQuoted()) {
+            throw cursor.fault("csv.fault.form");
         }
         return more;
     }
@@ -90,24 +85,5 @@ final class CsvRows implements Iterator<FileRow> {
             }
         }
         return cells;
-    }
-
-    /** Knows at the end whether a quote was left open, which the parser lets pass. */
-    private static final class Quotes extends FilterReader {
-
-        private boolean open;
-
-        Quotes(Reader text) {
-            super(text);
-        }
-
-        @Override
-        public int read(char[] buffer, int offset, int length) throws IOException {
-            int read = super.read(buffer, offset, length);
-            for (int i = offset; i < offset + read; i++) {
-                open ^= buffer[i] == '"';
-            }
-            return read;
-        }
     }
 }

@@ -94,6 +94,8 @@ public final class CustomerFile implements Iterator<FileRow>, AutoCloseable {
             discard(in);
         }
         return switch (e.getCause()) {
+            // The parser says once more what the text below it has said.
+            case ProblemException exact -> exact;
             case CharacterCodingException _ -> Faults.inRow(row, "csv.fault.encoding");
             case ZipException _ -> Faults.inFile("import.fault.packed");
             case EOFException _ -> Faults.inFile("import.fault.packed");
