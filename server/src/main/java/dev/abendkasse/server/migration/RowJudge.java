@@ -193,13 +193,12 @@ class RowJudge {
     }
 
     private static String storable(String text) {
-        return text.chars().anyMatch(RowJudge::isUnstorable)
-                ? new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD')
-                : text;
-    }
-
-    /** Halves of characters are, when they stand alone. */
-    private static boolean isUnstorable(int character) {
-        return character == 0 || Character.isSurrogate((char) character);
+        for (int i = 0; i < text.length(); i++) {
+            // Halves of characters are none when they stand alone.
+            if (text.charAt(i) == 0 || Character.isSurrogate(text.charAt(i))) {
+                return new String(text.getBytes(UTF_8), UTF_8).replace('\0', '\uFFFD');
+            }
+        }
+        return text;
     }
 }

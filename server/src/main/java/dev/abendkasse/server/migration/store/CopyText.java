@@ -40,16 +40,24 @@ public final class CopyText {
         if (cell == null) {
             return text.append("\\N");
         }
+        int written = 0;
         for (int i = 0; i < cell.length(); i++) {
-            var character = cell.charAt(i);
-            switch (character) {
-                case '\\' -> text.append("\\\\");
-                case '\t' -> text.append("\\t");
-                case '\n' -> text.append("\\n");
-                case '\r' -> text.append("\\r");
-                default -> text.append(character);
+            var escaped = escaped(cell.charAt(i));
+            if (escaped != null) {
+                text.append(cell, written, i).append(escaped);
+                written = i + 1;
             }
         }
-        return text;
+        return text.append(cell, written, cell.length());
+    }
+
+    private static @Nullable String escaped(char character) {
+        return switch (character) {
+            case '\\' -> "\\\\";
+            case '\t' -> "\\t";
+            case '\n' -> "\\n";
+            case '\r' -> "\\r";
+            default -> null;
+        };
     }
 }
