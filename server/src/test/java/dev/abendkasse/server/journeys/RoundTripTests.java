@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.abendkasse.sdk.Outcome;
 import dev.abendkasse.sdk.model.PaymentMethod;
+import dev.abendkasse.server.testing.Jobs;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.List;
 import java.util.Map;
@@ -19,21 +20,9 @@ import org.slf4j.LoggerFactory;
 @Isolated("Counts what the process asks the database.")
 class RoundTripTests {
 
-    /** Nothing but the requests of the test is to be seen. */
-    private static final Map<String, Object> NO_JOBS = Map.of(
-            "abendkasse.cart.sweep-every", "1h",
-            "abendkasse.order.sweep-every", "1h",
-            "abendkasse.database.forget-answers-every", "1h",
-            "abendkasse.database.listen-keep-alive", "1h",
-            "abendkasse.live.number-every", "1h",
-            "abendkasse.live.look-every", "1h",
-            "abendkasse.outbox.announce-every", "1h",
-            "abendkasse.outbox.look-every", "1h",
-            "abendkasse.sandbox.notify-every", "1h");
-
     @Test
     void holdIsOneRoundTripAndCheckoutTwoStatementsInOneTransaction() throws Exception {
-        try (var theatre = Theatre.open(NO_JOBS)) {
+        try (var theatre = Theatre.open(Jobs.none(Map.of()))) {
             theatre.checkOut(theatre.hold(theatre.best("ga", 1)), PaymentMethod.PAY_LATER);
 
             var queries = new ListAppender<ILoggingEvent>();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.Level;
 import dev.abendkasse.server.testing.Awaited;
+import dev.abendkasse.server.testing.Jobs;
 import dev.abendkasse.server.testing.LogRecorder;
 import dev.abendkasse.server.testing.Theatre;
 import io.micrometer.core.instrument.Meter;
@@ -39,18 +40,7 @@ class SameForOnlookersTests {
 
     @BeforeAll
     static void openTheTheatre() throws Exception {
-        theatre = Theatre.open(Map.ofEntries(
-                Map.entry("abendkasse.test.access-log", "true"),
-                Map.entry("abendkasse.cart.sweep-every", "1h"),
-                Map.entry("abendkasse.order.sweep-every", "1h"),
-                Map.entry("abendkasse.boxoffice.sweep-every", "1h"),
-                Map.entry("abendkasse.database.forget-answers-every", "1h"),
-                Map.entry("abendkasse.database.listen-keep-alive", "1h"),
-                Map.entry("abendkasse.live.number-every", "1h"),
-                Map.entry("abendkasse.live.look-every", "1h"),
-                Map.entry("abendkasse.outbox.announce-every", "1h"),
-                Map.entry("abendkasse.outbox.look-every", "1h"),
-                Map.entry("abendkasse.sandbox.notify-every", "1h")));
+        theatre = Theatre.open(Jobs.none(Map.of("abendkasse.test.access-log", "true")));
         house = House.open(theatre, 500);
         blocked = Person.blockedGuest(theatre);
         // Whatever is done once is done.
