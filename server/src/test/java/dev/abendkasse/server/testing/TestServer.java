@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -18,6 +19,9 @@ import reactor.core.publisher.Mono;
 
 /** A whole server on a port of its own. Several on one database are replicas. */
 public final class TestServer implements AutoCloseable {
+
+    /** The log belongs to the process, and each server that starts sets it up anew, before anything else: one after the other. */
+    private static final ReentrantLock LOG = new ReentrantLock();
 
     /** The same on every test server, so that replicas and restarts agree. */
     static final String KEY = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
@@ -38,10 +42,17 @@ public final class TestServer implements AutoCloseable {
 
     /** @param settings what this server is to do differently */
     public static TestServer on(TestDatabase database, Map<String, Object> settings) {
-        return new TestServer(new SpringApplicationBuilder(AbendkasseApplication.class)
-                .properties(Map.of("spring.main.banner-mode", "off"))
-                .initializers(TestServer::giveItsOwnThreads)
-                .run(arguments(database, settings)));
+        LOG.lock();
+        try {
+            return new TestServer(new SpringApplicationBuilder(AbendkasseApplication.class)
+                    .properties(Map.of("spring.main.banner-mode", "off"))
+                    .initializers(TestServer::giveItsOwnThreads, _ -> LOG.unlock())
+                    .run(arguments(database, settings)));
+        } finally {
+            if (LOG.isHeldByCurrentThread()) {
+                LOG.unlock();
+            }
+        }
     }
 
     public URI address() {
