@@ -148,7 +148,7 @@ begin
         return refused('ACCOUNT_ENDED');
     end if;
     -- The password was checked before the locks: one that was changed meanwhile was not.
-    if p ? 'passwordHash' and v_account.password_hash is distinct from p ->> 'passwordHash' then
+    if not p ? 'by' and v_account.password_changed_at is distinct from (p ->> 'passwordChangedAt')::timestamptz then
         return refused('PASSWORD_WRONG');
     end if;
     v_obstacles := erasure_obstacles(v_accounts, null);

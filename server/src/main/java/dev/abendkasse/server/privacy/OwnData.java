@@ -30,7 +30,7 @@ public class OwnData {
 
     public Mono<ErasureResult> erase(CustomerId customer, String password) {
         return proven(customer, password)
-                .flatMap(owner -> store.erase(new ErasureCommand.Own(customer.value(), owner.passwordHash())))
+                .flatMap(owner -> store.erase(new ErasureCommand.Own(customer.value(), owner.passwordChangedAt())))
                 .defaultIfEmpty(new ErasureResult.Refused(ProblemType.PASSWORD_WRONG, List.of()));
     }
 

@@ -1,11 +1,11 @@
 package dev.abendkasse.server.audit;
 
 import dev.abendkasse.office.AbendkasseOfficeClient;
-import dev.abendkasse.office.model.CustomerImportDelimiter;
 import dev.abendkasse.office.model.CustomerImportExplanation;
 import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.office.model.CutOverSignature;
 import dev.abendkasse.sdk.http.ApiException;
+import dev.abendkasse.server.testing.CustomerFiles;
 import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.UUID;
@@ -39,7 +39,7 @@ record ImportDeeds(AbendkasseOfficeClient office) {
                 }),
                 "explainCustomerImportRows",
                 Deed.repeatable(() -> {
-                    var applied = ended(upload(CustomerImportMode.APPLY, "1,no address,Example\n"));
+                    var applied = ended(upload(CustomerImportMode.APPLY, "1,no address,Example"));
                     return () -> office.customerImports()
                             .explainCustomerImportRows(
                                     applied,
@@ -60,22 +60,11 @@ record ImportDeeds(AbendkasseOfficeClient office) {
     }
 
     private UUID upload() throws ApiException {
-        return upload(CustomerImportMode.DRY_RUN, "1,deeds@example.org,Example\n");
+        return upload(CustomerImportMode.DRY_RUN, "1,deeds@example.org,Example");
     }
 
-    private UUID upload(CustomerImportMode mode, String rows) throws ApiException {
-        return office.customerImports()
-                .importCustomers(
-                        "deeds",
-                        OffsetDateTime.now(),
-                        "customerNumber,email,name\n" + rows,
-                        mode,
-                        null,
-                        CustomerImportDelimiter.COMMA,
-                        "en",
-                        "main",
-                        null)
-                .getImportId();
+    private UUID upload(CustomerImportMode mode, String row) throws ApiException {
+        return CustomerFiles.upload(office, "deeds", OffsetDateTime.now(), mode, "customerNumber,email,name", row);
     }
 
     private UUID checked() throws ApiException {

@@ -8,6 +8,7 @@ import dev.abendkasse.server.catalog.plan.LargeHall;
 import dev.abendkasse.server.catalog.store.CatalogStores;
 import dev.abendkasse.server.shared.problem.ProblemException;
 import dev.abendkasse.server.testing.Awaited;
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.TestDatabase;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -32,7 +33,7 @@ class SeatingPlanServiceTests {
         var plan = Awaited.of(plans.importPlan(LARGE_HALL).map(Imported::plan));
         var taken = Duration.ofNanos(System.nanoTime() - start);
 
-        System.out.println("20,000 seats imported in " + taken.toMillis() + " ms");
+        Report.tell("20,000 seats imported in {} ms", taken.toMillis());
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
         assertThat(plan.seatCount()).isEqualTo(LargeHall.SEATS);
         assertThat(plan.categories())

@@ -2,16 +2,13 @@ package dev.abendkasse.server.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.changes.domain.ChangeOrder;
 import dev.abendkasse.server.changes.domain.ChangeResult;
-import dev.abendkasse.server.changes.domain.PerformanceChange;
 import dev.abendkasse.server.changes.domain.Progress;
 import dev.abendkasse.server.changes.store.ChangeStore;
 import dev.abendkasse.server.changes.store.ChangeTables;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.OutboxFixture;
 import dev.abendkasse.server.shared.CaseNumber;
-import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.Scale;
@@ -95,14 +92,7 @@ class CancellationBatchTests {
     }
 
     private UUID cancel(UUID performance) {
-        var begun = (ChangeResult.Begun) Awaited.of(changes.begin(new ChangeOrder(
-                performance,
-                PerformanceChange.Kind.CANCELLATION,
-                null,
-                null,
-                "Test",
-                "test",
-                new Idempotency("change", UUID.randomUUID(), "00"))));
+        var begun = (ChangeResult.Begun) Awaited.of(changes.begin(ChangeTables.cancellation(performance)));
         return begun.change().changeId();
     }
 

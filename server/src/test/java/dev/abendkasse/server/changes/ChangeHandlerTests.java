@@ -2,13 +2,10 @@ package dev.abendkasse.server.changes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.server.changes.domain.ChangeOrder;
 import dev.abendkasse.server.changes.domain.ChangeResult;
-import dev.abendkasse.server.changes.domain.PerformanceChange;
 import dev.abendkasse.server.changes.store.ChangeTables;
 import dev.abendkasse.server.database.Commits;
 import dev.abendkasse.server.outbox.OutboxFixture;
-import dev.abendkasse.server.shared.Idempotency;
 import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Hall;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -44,15 +41,8 @@ class ChangeHandlerTests {
                 insert into cart_item (cart_id, performance_id, place_no, price_type, amount)
                 select cart_id, '%s', 100000 + pickup_code::integer, 'full', 5000 from cart
                 """.formatted(performance));
-        var begun = (ChangeResult.Begun) Awaited.of(ChangeTables.changes(db)
-                .begin(new ChangeOrder(
-                        performance,
-                        PerformanceChange.Kind.CANCELLATION,
-                        null,
-                        null,
-                        "Test",
-                        "test",
-                        new Idempotency("change", UUID.randomUUID(), "00"))));
+        var begun =
+                (ChangeResult.Begun) Awaited.of(ChangeTables.changes(db).begin(ChangeTables.cancellation(performance)));
         change = begun.change().changeId();
     }
 

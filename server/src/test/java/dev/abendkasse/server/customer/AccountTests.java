@@ -2,9 +2,9 @@ package dev.abendkasse.server.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -79,8 +79,8 @@ class AccountTests {
         var second =
                 register(email, "another password").expectStatus().isAccepted().returnResult(String.class);
 
-        assertThat(second.getResponseBody().blockFirst())
-                .isEqualTo(first.getResponseBody().blockFirst());
+        assertThat(Awaited.of(second.getResponseBody().next()))
+                .isEqualTo(Awaited.of(first.getResponseBody().next()));
         assertThat(headersButDate(second)).isEqualTo(headersButDate(first));
         login(email, PASSWORD).expectStatus().isOk();
         login(email, "another password").expectStatus().isUnauthorized();
@@ -91,7 +91,7 @@ class AccountTests {
         var email = email();
         var client = WebClient.create(server.address().toString());
 
-        var statuses = Flux.range(0, 20)
+        var statuses = Awaited.of(Flux.range(0, 20)
                 .flatMap(
                         i -> client.post()
                                 .uri("/v1/customers")
@@ -100,8 +100,7 @@ class AccountTests {
                                 .exchangeToMono(answer -> answer.releaseBody()
                                         .thenReturn(answer.statusCode().value())),
                         20)
-                .collectList()
-                .block(Duration.ofSeconds(60));
+                .collectList());
 
         assertThat(statuses).containsOnly(202);
         assertThat(count("customer_email where canonical = '" + email + "'")).isOne();
@@ -120,10 +119,10 @@ class AccountTests {
         var noAddress =
                 login("nobody", PASSWORD).expectStatus().isUnauthorized().returnResult(String.class);
 
-        var body = wrongPassword.getResponseBody().blockFirst();
+        var body = Awaited.of(wrongPassword.getResponseBody().next());
         assertThat(body).contains("\"login-failed\"");
-        assertThat(unknown.getResponseBody().blockFirst()).isEqualTo(body);
-        assertThat(noAddress.getResponseBody().blockFirst()).isEqualTo(body);
+        assertThat(Awaited.of(unknown.getResponseBody().next())).isEqualTo(body);
+        assertThat(Awaited.of(noAddress.getResponseBody().next())).isEqualTo(body);
         assertThat(headersButDate(unknown)).isEqualTo(headersButDate(wrongPassword));
     }
 
@@ -155,12 +154,11 @@ class AccountTests {
         var email = email();
         register(email, PASSWORD);
 
-        var hash = database.client()
+        var hash = Awaited.of(database.client()
                 .sql("select password_hash from customer join customer_email using (customer_id) where email = :email")
                 .bind("email", email)
                 .mapValue(String.class)
-                .one()
-                .block();
+                .one());
         assertThat(hash).startsWith("{argon2}$argon2id$v=19$m=19456,t=2,p=1$");
     }
 
@@ -188,10 +186,10 @@ class AccountTests {
         var email = email();
         register(email, PASSWORD);
         var token = tokenOf(login(email, PASSWORD));
-        database.client().sql("""
+        Awaited.of(database.client().sql("""
                         with gone as (delete from customer_email where email = :email returning customer_id)
                         delete from customer where customer_id in (select customer_id from gone)
-                        """).bind("email", email).then().block();
+                        """).bind("email", email).then());
 
         me(token).expectStatus().isUnauthorized();
     }
@@ -243,11 +241,10 @@ class AccountTests {
     }
 
     private static long count(String from) {
-        return database.client()
+        return Awaited.of(database.client()
                 .sql("select count(*) from " + from)
                 .mapValue(Long.class)
-                .one()
-                .block();
+                .one());
     }
 
     /** All headers but the instant of the answer, which says nothing about the account. */

@@ -12,6 +12,7 @@ import dev.abendkasse.server.customer.domain.AccountCommand;
 import dev.abendkasse.server.customer.domain.AccountCommand.NewSession;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
@@ -90,9 +91,7 @@ class GuestOrderRaceTests {
     }
 
     private static void prove(UUID link, AtomicInteger proven) {
-        var answer = functions
-                .call("confirm_email", new AccountCommand.ConfirmEmail(link, "00", 600))
-                .block();
+        var answer = Awaited.of(functions.call("confirm_email", new AccountCommand.ConfirmEmail(link, "00", 600)));
         if (!answer.has("refused")) {
             proven.incrementAndGet();
         }
@@ -100,9 +99,8 @@ class GuestOrderRaceTests {
 
     private static void signIn(Member member) {
         var session = new NewSession(UUID.randomUUID(), 600, 20, false);
-        var answer = functions
-                .call("open_session", new AccountCommand.OpenSession(member.id(), null, session, null))
-                .block();
+        var answer = Awaited.of(
+                functions.call("open_session", new AccountCommand.OpenSession(member.id(), null, session, null)));
         assertThat(answer.has("session")).isTrue();
     }
 

@@ -6,9 +6,9 @@ import dev.abendkasse.server.customer.domain.Account;
 import dev.abendkasse.server.customer.store.CustomerStore;
 import dev.abendkasse.server.passwords.Vector;
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.TestDatabase;
 import dev.abendkasse.server.testing.TestServer;
-import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -101,7 +101,7 @@ class LegacyLoginTests {
                 .flatMap(_ -> accounts.login(email(customer), vector.password(), null), 50)
                 .count();
 
-        assertThat(tokens.block(Duration.ofSeconds(60))).isEqualTo(50);
+        assertThat(Awaited.of(tokens)).isEqualTo(50);
         assertThat(hash(customer)).startsWith(TODAY);
         assertThat(renewals(customer)).isOne();
     }
@@ -113,7 +113,7 @@ class LegacyLoginTests {
         var old = new Account(new CustomerId(customer), vector.stored().text(), null, null);
         run("update customer set password_hash = 'another' where customer_id = '" + customer + "'");
 
-        server.bean(CustomerStore.class).renewPassword(old, TODAY).block();
+        Awaited.of(server.bean(CustomerStore.class).renewPassword(old, TODAY));
 
         assertThat(hash(customer)).isEqualTo("another");
     }
@@ -151,7 +151,7 @@ class LegacyLoginTests {
     }
 
     private static UUID customer(UUID id, String hash) {
-        database.client()
+        Awaited.of(database.client()
                 .sql("""
                         with address as (
                             insert into customer_email (customer_id, email, canonical, match_key)
@@ -165,8 +165,7 @@ class LegacyLoginTests {
                 .bind("id", id)
                 .bind("email", email(id))
                 .bind("hash", hash)
-                .then()
-                .block();
+                .then());
         return id;
     }
 
@@ -183,15 +182,11 @@ class LegacyLoginTests {
     }
 
     private static <T> T one(String query, UUID customer, Class<T> type) {
-        return database.client()
-                .sql(query)
-                .bind("id", customer)
-                .mapValue(type)
-                .one()
-                .block();
+        return Awaited.of(
+                database.client().sql(query).bind("id", customer).mapValue(type).one());
     }
 
     private static void run(String sql) {
-        database.client().sql(sql).then().block();
+        Awaited.of(database.client().sql(sql).then());
     }
 }

@@ -21,6 +21,7 @@ import dev.abendkasse.server.customer.domain.AccountCommand.SetPassword;
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.secret.Secrets;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Member;
 import dev.abendkasse.server.testing.PayPage;
 import dev.abendkasse.server.testing.Scale;
@@ -141,14 +142,12 @@ class LoginCartTests {
             var link =
                     accounts.theatre.value("select mail_account_link('RESET', '" + member.id() + "', 600)", UUID.class);
             var outcome = new AtomicReference<Outcome>();
-            AtOnce.Step login = () -> functions
-                    .call("open_session", new OpenSession(member.id(), null, session(), reference))
-                    .block();
+            AtOnce.Step login = () -> Awaited.of(
+                    functions.call("open_session", new OpenSession(member.id(), null, session(), reference)));
 
             AtOnce.run(
-                    () -> functions
-                            .call("set_password_by_link", new SetPassword(link, "none", session(), reference))
-                            .block(),
+                    () -> Awaited.of(functions.call(
+                            "set_password_by_link", new SetPassword(link, "none", session(), reference))),
                     login,
                     login,
                     () -> outcome.set(Theatre.checkOut(

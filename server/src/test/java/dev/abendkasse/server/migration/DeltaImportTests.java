@@ -2,14 +2,13 @@ package dev.abendkasse.server.migration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.abendkasse.office.api.CustomerImportsApi;
 import dev.abendkasse.office.model.CustomerImport;
 import dev.abendkasse.office.model.CustomerImportCount;
-import dev.abendkasse.office.model.CustomerImportDelimiter;
 import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.office.model.CustomerImportState;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.testing.CustomerFiles;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -28,7 +27,6 @@ class DeltaImportTests {
     private static final OffsetDateTime LATER = FIRST.plusDays(7);
 
     private static Theatre theatre;
-    private static CustomerImportsApi imports;
 
     private String shop;
     private String address;
@@ -36,7 +34,6 @@ class DeltaImportTests {
     @BeforeAll
     static void openTheTheatre() {
         theatre = Theatre.open(Map.of("abendkasse.migration.look-every", "100ms"));
-        imports = theatre.office().customerImports();
     }
 
     @AfterAll
@@ -187,17 +184,7 @@ class DeltaImportTests {
     }
 
     private CustomerImport send(OffsetDateTime exportedAt, String... lines) throws ApiException {
-        var importId = imports.importCustomers(
-                        shop,
-                        exportedAt,
-                        String.join("\n", lines) + "\n",
-                        CustomerImportMode.APPLY,
-                        null,
-                        CustomerImportDelimiter.COMMA,
-                        "en",
-                        "main",
-                        null)
-                .getImportId();
+        var importId = CustomerFiles.upload(theatre.office(), shop, exportedAt, CustomerImportMode.APPLY, lines);
         var done = Upload.to(theatre).done(importId);
         assertThat(done.getState()).isEqualTo(CustomerImportState.APPLIED);
         return done;

@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import dev.abendkasse.office.api.CustomerImportsApi;
 import dev.abendkasse.office.model.CustomerImport;
 import dev.abendkasse.office.model.CustomerImportCell;
-import dev.abendkasse.office.model.CustomerImportDelimiter;
 import dev.abendkasse.office.model.CustomerImportExplanation;
 import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.office.model.CustomerImportOutcome;
@@ -16,6 +15,7 @@ import dev.abendkasse.office.model.CustomerImportRow;
 import dev.abendkasse.office.model.CutOverSignature;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.CustomerFiles;
 import dev.abendkasse.server.testing.Theatre;
 import java.time.OffsetDateTime;
 import java.util.LinkedHashSet;
@@ -29,8 +29,6 @@ import org.junit.jupiter.api.Test;
 
 /** Rows that became no account are explained one by one, mended by a later file, or signed for as a list. */
 class ImportExceptionTests {
-
-    private static final String COLUMNS = "customerNumber,email,name\n";
 
     private Theatre theatre;
     private CustomerImportsApi imports;
@@ -211,17 +209,8 @@ class ImportExceptionTests {
     }
 
     private CustomerImport upload(CustomerImportMode mode, String rows) throws ApiException {
-        var importId = imports.importCustomers(
-                        "former-shop",
-                        OffsetDateTime.now(),
-                        COLUMNS + rows,
-                        mode,
-                        null,
-                        CustomerImportDelimiter.COMMA,
-                        "en",
-                        "main",
-                        null)
-                .getImportId();
+        var importId = CustomerFiles.upload(
+                theatre.office(), "former-shop", OffsetDateTime.now(), mode, "customerNumber,email,name", rows);
         return Upload.to(theatre).done(importId);
     }
 

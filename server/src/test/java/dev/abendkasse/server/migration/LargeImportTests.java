@@ -6,6 +6,7 @@ import dev.abendkasse.office.model.CustomerImport;
 import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.server.migration.formershop.FormerShop;
 import dev.abendkasse.server.migration.formershop.Style;
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.ServerProcess;
 import dev.abendkasse.server.testing.Theatre;
@@ -19,7 +20,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A million customers at once, through a server that has 512 MB of memory. How fast that is, is printed and not judged. */
+/** A million customers at once, through a server that has 512 MB of memory. How fast that is, is told and not judged. */
 class LargeImportTests {
 
     private static final FormerShop SHOP = new FormerShop(Scale.of(1_000_000), 31, Style.csv());
@@ -51,7 +52,7 @@ class LargeImportTests {
             var importId = UUID.fromString(Upload.json(answer).get("importId").asString());
             var done = uploads.applied(importId);
 
-            print(uploaded, done);
+            tell(uploaded, done);
             assertThat(CustomerImportTests.counts(done)).isEqualTo(CustomerImportTests.counts(SHOP));
             assertThat(house.count("select count(*) from legacy_customer"))
                     .isEqualTo(
@@ -67,13 +68,13 @@ class LargeImportTests {
         return file;
     }
 
-    private static void print(Duration uploaded, CustomerImport done) {
+    private static void tell(Duration uploaded, CustomerImport done) {
         var all = Duration.between(done.getStartedAt(), done.getEndedAt());
-        System.out.printf(
-                "Import of %,d rows: %.1f s, %,d rows/s; of that %.1f s until all was put aside%n",
+        Report.tell(
+                "Import of {} rows: {} s, {} rows/s; of that {} s until all was put aside",
                 done.getRows(),
-                all.toMillis() / 1000.0,
+                all.toSeconds(),
                 done.getRows() * 1000 / all.toMillis(),
-                uploaded.toMillis() / 1000.0);
+                uploaded.toSeconds());
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.abendkasse.office.model.CoverageFigures;
 import dev.abendkasse.office.model.MigrationEndChange;
 import dev.abendkasse.sdk.model.Login;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.sql.DriverManager;
 import java.time.OffsetDateTime;
@@ -138,7 +139,7 @@ class CoverageTests {
     }
 
     private void drop() {
-        theatre.server().bean(FormerPasswords.class).drop().block();
+        Awaited.of(theatre.server().bean(FormerPasswords.class).drop());
     }
 
     private static CoverageFigures figures(long accounts) {

@@ -8,6 +8,7 @@ import dev.abendkasse.office.model.CustomerImportMode;
 import dev.abendkasse.office.model.CutOverSignature;
 import dev.abendkasse.sdk.http.ApiException;
 import dev.abendkasse.sdk.model.Login;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.nio.charset.StandardCharsets;
 import java.time.OffsetDateTime;
@@ -74,7 +75,7 @@ class DumpTests {
                 .isOne();
         assertThat(tablesWithTheHash()).isEmpty();
 
-        theatre.server().bean(Wrapper.class).goOn().block();
+        Awaited.of(theatre.server().bean(Wrapper.class).goOn());
         assertThat(theatre.count("select count(*) from customer where password_hash like '{argon2-over-%'"))
                 .isOne();
         assertThat(tablesWithTheHash()).isEmpty();
@@ -142,12 +143,11 @@ class DumpTests {
     }
 
     private static List<String> tables() {
-        return theatre.db()
+        return Awaited.of(theatre.db()
                 .sql("select table_name::text from information_schema.tables"
                         + " where table_schema = 'public' and table_type = 'BASE TABLE'")
                 .mapValue(String.class)
                 .all()
-                .collectList()
-                .block();
+                .collectList());
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.relaunch;
 
 import dev.abendkasse.server.passwords.Vector;
 import dev.abendkasse.server.secret.Secrets;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Buyers;
 import dev.abendkasse.server.testing.Theatre;
 import java.nio.charset.StandardCharsets;
@@ -40,24 +41,22 @@ record FormerShop(Theatre theatre, String name) {
         var sealed = theatre.server()
                 .bean(Secrets.class)
                 .encrypt("sealed-hash", WEAK.stored().text().getBytes(StandardCharsets.UTF_8));
-        theatre.db()
+        Awaited.of(theatre.db()
                 .sql("with made as (insert into customer (name, sealed_hash) select 'Example', :sealed"
                         + " from generate_series(1, :number) returning customer_id)"
                         + " insert into legacy_customer (source, source_id, customer_id)"
                         + " select '" + name + "', customer_id::text, customer_id from made")
                 .bind("sealed", sealed)
                 .bind("number", number)
-                .then()
-                .block();
+                .then());
     }
 
     void seal(String email, String hash) {
         var sealed = theatre.server().bean(Secrets.class).encrypt("sealed-hash", hash.getBytes(StandardCharsets.UTF_8));
-        theatre.db()
+        Awaited.of(theatre.db()
                 .sql("update customer set password_hash = null, sealed_hash = :sealed where " + is(email))
                 .bind("sealed", sealed)
-                .then()
-                .block();
+                .then());
     }
 
     static String is(String email) {

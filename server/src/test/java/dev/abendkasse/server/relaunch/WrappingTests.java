@@ -11,6 +11,7 @@ import dev.abendkasse.server.relaunch.domain.SealedHash;
 import dev.abendkasse.server.relaunch.domain.WrappedHash;
 import dev.abendkasse.server.relaunch.store.WrappingStore;
 import dev.abendkasse.server.testing.AtOnce;
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Theatre;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -113,7 +114,7 @@ class WrappingTests {
                 theatre.db(),
                 "update hash_wrapping set leased_by = uuidv7(), leased_until = clock_timestamp() + interval '1 minute'");
 
-        theatre.server().bean(Wrapper.class).goOn().block();
+        Awaited.of(theatre.server().bean(Wrapper.class).goOn());
 
         assertThat(theatre.count(
                         "select count(*) from customer where sealed_hash is not null and " + FormerShop.is(email)))
@@ -194,11 +195,11 @@ class WrappingTests {
         Theatre.execute(theatre.db(), FREE_LEASE);
         assertThat(lease(store, other)).hasSameSizeAs(found);
 
-        assertThat(store.keep(slow, wrapped(found)).block()).isFalse();
+        assertThat(Awaited.of(store.keep(slow, wrapped(found)))).isFalse();
         assertThat(lease(store, slow)).isNull();
         assertThat(sealed(email)).isOne();
 
-        assertThat(store.keep(other, wrapped(found)).block()).isTrue();
+        assertThat(Awaited.of(store.keep(other, wrapped(found)))).isTrue();
         assertThat(sealed(email)).isZero();
     }
 
@@ -216,8 +217,7 @@ class WrappingTests {
                 theatre.db(),
                 "update customer set sealed_hash = null, password_hash = 'chosen' where " + FormerShop.is(email));
 
-        assertThat(store.keep(replica, List.of(new WrappedHash(customer, sealed, "wrapped")))
-                        .block())
+        assertThat(Awaited.of(store.keep(replica, List.of(new WrappedHash(customer, sealed, "wrapped")))))
                 .isTrue();
 
         assertThat(theatre.value("select password_hash from customer where " + FormerShop.is(email), String.class))
@@ -271,7 +271,7 @@ class WrappingTests {
 
     private static void untilNoneIsLeft(Wrapper wrapper) {
         while (left() > 0) {
-            wrapper.goOn().block();
+            Awaited.of(wrapper.goOn());
         }
     }
 
@@ -285,7 +285,7 @@ class WrappingTests {
     }
 
     private static @Nullable List<SealedHash> lease(WrappingStore store, UUID replica) {
-        return store.lease(replica, new UUID(0, 0), 1000, Duration.ofMinutes(1)).block();
+        return Awaited.of(store.lease(replica, new UUID(0, 0), 1000, Duration.ofMinutes(1)));
     }
 
     private static List<WrappedHash> wrapped(List<SealedHash> found) {
@@ -296,7 +296,7 @@ class WrappingTests {
 
     private static void wrap() {
         Theatre.execute(theatre.db(), FREE_LEASE);
-        theatre.server().bean(Wrapper.class).goOn().block();
+        Awaited.of(theatre.server().bean(Wrapper.class).goOn());
     }
 
     private static void login(String email) throws ApiException {

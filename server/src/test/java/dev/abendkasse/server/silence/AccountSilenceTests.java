@@ -3,6 +3,7 @@ package dev.abendkasse.server.silence;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.shared.CustomerId;
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.util.ArrayList;
@@ -20,8 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Signing in, registering, asking for a link and asking for another address tell nobody what the shop knows of an address: not to the
@@ -31,7 +30,6 @@ import org.slf4j.LoggerFactory;
 @Isolated
 class AccountSilenceTests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(AccountSilenceTests.class);
     private static final String SLOT = Yardstick.isFull() ? "1s" : "400ms";
     private static final String MORE_WORK = "1000000000";
     private static final int LOGINS = Scale.of(300);
@@ -214,6 +212,6 @@ class AccountSilenceTests {
     }
 
     private static void tell(String what, Object result) {
-        LOG.info("Silence, {}: {}", what, result);
+        Report.tell("Silence, {}: {}", what, result);
     }
 }

@@ -2,6 +2,7 @@ package dev.abendkasse.server.silence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.Theatre;
 import java.net.URI;
@@ -13,14 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Nothing in the timing of its answer tells a blocked buyer; docs/blacklist.md says how that is measured. */
 @Isolated("Measures how long the process takes.")
 class SameInTimeTests {
 
-    private static final Logger LOG = LoggerFactory.getLogger(SameInTimeTests.class);
     private static final int KEPT = Scale.of(6000);
     private static final int FRESH = Scale.of(1000);
     private static final int UNDER_LOAD = Scale.of(1000);
@@ -138,6 +136,6 @@ class SameInTimeTests {
     }
 
     private static void tell(String what, Object result) {
-        LOG.info("Silence, {}: {}", what, result);
+        Report.tell("Silence, {}: {}", what, result);
     }
 }

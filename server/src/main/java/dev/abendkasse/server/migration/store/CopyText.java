@@ -2,13 +2,19 @@ package dev.abendkasse.server.migration.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import de.siegmar.fastcsv.writer.CsvWriter;
+import de.siegmar.fastcsv.writer.LineDelimiter;
+import de.siegmar.fastcsv.writer.QuoteStrategies;
 import dev.abendkasse.server.migration.domain.StagedRow;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Rows in the text format of COPY. */
+/** Rows in the CSV format of COPY: what is not there is empty, and what is there and empty is quoted. */
 public final class CopyText {
 
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -18,46 +24,31 @@ public final class CopyText {
 
     /** Takes a while for many rows. */
     public static byte[] of(UUID importId, List<StagedRow> rows) {
-        var text = new StringBuilder(rows.size() * ROW);
-        rows.forEach(row -> append(text, importId, row));
-        return text.toString().getBytes(UTF_8);
-    }
-
-    private static void append(StringBuilder text, UUID importId, StagedRow row) {
-        text.append(importId).append('\t').append(row.number()).append('\t');
-        append(text, row.sourceId()).append('\t');
-        append(text, row.canonical()).append('\t');
-        append(text, row.userCanonical()).append('\t');
-        text.append(row.outcome()).append('\t');
-        append(text, row.reason()).append('\t');
-        append(text, row.column()).append('\t');
-        append(text, row.facts().isEmpty() ? null : JSON.writeValueAsString(row.facts()))
-                .append('\t');
-        append(text, JSON.writeValueAsString(row.cells())).append('\n');
-    }
-
-    private static StringBuilder append(StringBuilder text, @Nullable String cell) {
-        if (cell == null) {
-            return text.append("\\N");
+        var bytes = new ByteArrayOutputStream(rows.size() * ROW);
+        var text = CsvWriter.builder().quoteStrategy(QuoteStrategies.EMPTY).lineDelimiter(LineDelimiter.LF);
+        try (var csv = text.build(bytes, UTF_8)) {
+            rows.forEach(row -> write(csv, importId, row));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        int written = 0;
-        for (int i = 0; i < cell.length(); i++) {
-            var escaped = escaped(cell.charAt(i));
-            if (escaped != null) {
-                text.append(cell, written, i).append(escaped);
-                written = i + 1;
-            }
-        }
-        return text.append(cell, written, cell.length());
+        return bytes.toByteArray();
     }
 
-    private static @Nullable String escaped(char character) {
-        return switch (character) {
-            case '\\' -> "\\\\";
-            case '\t' -> "\\t";
-            case '\n' -> "\\n";
-            case '\r' -> "\\r";
-            default -> null;
-        };
+    private static void write(CsvWriter csv, UUID importId, StagedRow row) {
+        csv.writeRecord(
+                importId.toString(),
+                String.valueOf(row.number()),
+                row.sourceId(),
+                row.canonical(),
+                row.userCanonical(),
+                row.outcome().name(),
+                row.reason(),
+                row.column(),
+                row.facts().isEmpty() ? null : json(row.facts()),
+                json(row.cells()));
+    }
+
+    private static String json(Map<String, ?> members) {
+        return JSON.writeValueAsString(members);
     }
 }

@@ -33,7 +33,10 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
-/** Imports and their rows; the functions are those of R__7_customer_import.sql. */
+/**
+ * Imports and their rows; the functions are those of R__7_customer_import.sql, which apply rows with R__7_imported_accounts.sql, and of
+ * R__8_cut_over.sql.
+ */
 @Repository
 public class ImportStore {
 
@@ -42,7 +45,7 @@ public class ImportStore {
     private static final String COPY = """
             copy customer_import_row
                 (import_id, row_no, source_id, canonical, user_canonical, outcome, reason, column_name, facts, cells)
-            from stdin""";
+            from stdin (format csv)""";
 
     private static final String NOTE_PROGRESS = """
             update customer_import
@@ -63,6 +66,10 @@ public class ImportStore {
                and (:explained is null or (explained_at is not null or signed_at is not null) = :explained)
              order by row_no
              limit :limit
+            """;
+
+    private static final String CUT_OVER = """
+            select cut_over_view()
             """;
 
     private final DatabaseClient db;
@@ -209,10 +216,6 @@ public class ImportStore {
                 .call("continue_customer_import", Map.of("limit", rows))
                 .map(answer -> answer.get("worked").asBoolean());
     }
-
-    private static final String CUT_OVER = """
-            select cut_over_view()
-            """;
 
     public Mono<CutOver> cutOver() {
         return db.sql(CUT_OVER).mapValue(Json.class).one().map(found -> functions.parse(found, CutOver.class));

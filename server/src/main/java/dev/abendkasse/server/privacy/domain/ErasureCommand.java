@@ -1,12 +1,14 @@
 package dev.abendkasse.server.privacy.domain;
 
+import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** Whom to erase. The names of the components are those that the database reads. */
 public sealed interface ErasureCommand {
 
-    /** @param passwordHash what the password was checked against; another one by now, and nothing happens */
-    record Own(UUID customerId, String passwordHash) implements ErasureCommand {}
+    /** @param passwordChangedAt of the password that was shown; another one by now, and nothing happens */
+    record Own(UUID customerId, @Nullable Instant passwordChangedAt) implements ErasureCommand {}
 
     /** @param by who does it */
     record ByStaff(UUID customerId, String reason, String by) implements ErasureCommand {}

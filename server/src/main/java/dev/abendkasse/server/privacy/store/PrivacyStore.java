@@ -1,5 +1,7 @@
 package dev.abendkasse.server.privacy.store;
 
+import static dev.abendkasse.server.database.Columns.value;
+
 import dev.abendkasse.server.database.Functions;
 import dev.abendkasse.server.privacy.PersonalData;
 import dev.abendkasse.server.privacy.domain.ErasureCommand;
@@ -21,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 public class PrivacyStore {
 
     private static final String PASSWORD = """
-            select password_hash from customer
+            select password_hash, password_changed_at from customer
              where customer_id = :customerId and password_hash is not null and can_log_in(customer)
             """;
 
@@ -43,9 +45,9 @@ public class PrivacyStore {
     public Mono<PasswordOwner> owner(UUID customerId) {
         return db.sql(PASSWORD)
                 .bind("customerId", customerId)
-                .mapValue(String.class)
-                .one()
-                .map(PasswordOwner::new);
+                .map(row -> new PasswordOwner(
+                        value(row, "password_hash", String.class), row.get("password_changed_at", Instant.class)))
+                .one();
     }
 
     /** Empty when there is no such customer any more. */

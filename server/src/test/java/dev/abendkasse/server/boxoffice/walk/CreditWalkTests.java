@@ -3,6 +3,7 @@ package dev.abendkasse.server.boxoffice.walk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.abendkasse.server.credit.domain.CreditEntry.Cause;
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.Scale;
 import java.util.EnumSet;
 import java.util.List;
@@ -41,7 +42,7 @@ class CreditWalkTests {
     void p6AndC5EveryStepLeavesExposureTheSumOfItsEntriesAndOfWhatIsOpenAndWithinTheLimitOrLetPass() {
         var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
         // Also when the walk hangs or its process dies: nothing else would say how to repeat it.
-        System.out.println("Random walk of credit: repeat with -Dabendkasse.walk.seed=" + seed);
+        Report.tell("Random walk of credit: repeat with -Dabendkasse.walk.seed={}", seed);
 
         for (int taken = 0; goesOn(taken); taken += STEPS_IN_A_WORLD) {
             walk(seed + taken / STEPS_IN_A_WORLD);

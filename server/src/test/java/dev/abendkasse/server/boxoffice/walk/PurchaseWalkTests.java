@@ -2,6 +2,7 @@ package dev.abendkasse.server.boxoffice.walk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Report;
 import dev.abendkasse.server.testing.Scale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,7 +30,7 @@ class PurchaseWalkTests {
     void p3AndP5EveryStepKeepsEveryPromiseAndD21EveryWayOfTheTableIsWalkedAndH11EverythingEnds() {
         var seed = Long.getLong("abendkasse.walk.seed", firstSeed());
         // Also when the walk hangs or its process dies: nothing else would say how to repeat it.
-        System.out.println("Random walk: repeat with -Dabendkasse.walk.seed=" + seed);
+        Report.tell("Random walk: repeat with -Dabendkasse.walk.seed={}", seed);
 
         for (int taken = 0;
                 taken < STEPS || !missing.isEmpty() && taken < STEPS * PATIENCE;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.jayway.jsonpath.JsonPath;
 import dev.abendkasse.server.catalog.plan.LargeHall;
 import dev.abendkasse.server.testing.Awaited;
+import dev.abendkasse.server.testing.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -136,7 +137,7 @@ class SeatMapHttpTests extends CatalogHttpTests {
 
     private static void print(String what, long start) {
         var taken = Duration.ofNanos(System.nanoTime() - start);
-        System.out.println(what + ": " + taken.toMillis() + " ms");
+        Report.tell("{}: {} ms", what, taken.toMillis());
         assertThat(taken).isLessThan(Duration.ofSeconds(20));
     }
 

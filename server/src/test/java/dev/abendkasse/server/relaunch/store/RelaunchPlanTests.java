@@ -2,6 +2,7 @@ package dev.abendkasse.server.relaunch.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.abendkasse.server.testing.Awaited;
 import dev.abendkasse.server.testing.Plans;
 import dev.abendkasse.server.testing.Scale;
 import dev.abendkasse.server.testing.TestDatabase;
@@ -66,6 +67,6 @@ class RelaunchPlanTests {
     }
 
     private static void execute(String sql) {
-        DATABASE.client().sql(sql).then().block();
+        Awaited.of(DATABASE.client().sql(sql).then());
     }
 }
